@@ -1,0 +1,174 @@
+"""The edits of a passage: every site with its class, its reason, and whether it touches a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retold.alignment.classes import Judgement, Side, judge
+from retold.alignment.passages import Draft
+from retold.alignment.sites import Site, base_of, changed, sites
+from retold.alignment.steps import Change
+from retold.alignment.strips import Strip, strip
+from retold.alignment.units import Told
+from retold.model.records import Edit, EditClass, Passage, Relation, letter
+
+REACH = 4  # tokens around an edit that may belong to its number ("more than | 100,000 | people")
+WEIGHT = {kind: weight for weight, kind in enumerate(EditClass)}  # content first
+RUN = 6  # words in common, unbroken: two reporters of one event share shorter runs by chance (bench/reuse.py)
+LONG_WORD = 24  # letters; a longer change on the other side is more than a word
+MANY = 3  # articles named in a note; more are counted
+
+
+def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]:
+    """Return a passage with its relation and score, and its edits in order."""
+    strips = {version: strip(all_told[version], units) for version, units in sorted(draft.units.items())}
+    if len(strips) == 1:
+        return _alone(draft, strips), []
+    tellings = _distinct(strips)
+    first = [strips[versions[0]] for versions in tellings]
+    base = base_of(first, [len(versions) for versions in tellings])
+    told = changed(first, base)
+    found = sites(first, base, told) if told else []
+    words, matched = _matched(first, found)
+    held = [_held(one, told.get(place), base == place) for place, one in enumerate(first)]
+    by_version = {version: place for place, versions in enumerate(tellings) for version in versions}
+    passage = Passage(
+        id=draft.id,
+        relation=Relation.IDENTICAL if _same_words(first) else Relation.REWORDED,
+        score=_score(words, matched, tellings),
+        spans={version: one.spans for version, one in strips.items()},
+        words={version: words[by_version[version]] for version in strips},
+        matched={version: matched[by_version[version]] for version in strips},
+        own={version: _words_outside(one, one.quotes) for version, one in strips.items()},
+        held={version: held[by_version[version]] for version in strips},
+        moved=draft.moved,
+    )
+    return passage, [_edit(site, draft.id, first, tellings, strips) for site in found]
+
+
+def _alone(draft: Draft, strips: dict[int, Strip]) -> Passage:
+    [(version, one)] = strips.items()
+    words = {version: _count(one)}
+    own = {version: _words_outside(one, one.quotes)}
+    return Passage(draft.id, Relation.ONLY, 1.0, {version: one.spans}, words, {version: 0}, own, {version: 0})
+
+
+def _held(one: Strip, told: Sequence[Change] | None, is_base: bool) -> int:
+    """Words outside quotations that stand in runs of at least RUN words in the base too; a base holds all its own."""
+    if is_base or told is None:
+        return _words_outside(one, one.quotes)
+    broken = sorted([(c.other_start, c.other_end) for c in told if _breaks_run(one, c)] + list(one.quotes))
+    total = 0
+    start = 0
+    for low, high in (*broken, (len(one.text), len(one.text))):
+        size = sum(token.word for token in one.tokens_in(start, low)) if low > start else 0
+        total += size if size >= RUN else 0
+        start = max(start, high)
+    return total
+
+
+def _breaks_run(one: Strip, change: Change) -> bool:
+    """Whether a change is more than one respelled word, a mark or white space."""
+    return sum(token.word for token in one.tokens_in(change.other_start, change.other_end)) > 1 or (
+        change.end - change.start > LONG_WORD
+    )
+
+
+def _distinct(strips: dict[int, Strip]) -> list[list[int]]:
+    """The versions by telling: those with the same letters, and the same cuts, share one."""
+    tellings: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+    for version, one in strips.items():
+        tellings.setdefault((one.text, one.cuts), []).append(version)
+    return list(tellings.values())
+
+
+def _count(one: Strip) -> int:
+    """Words as an editor counts them: between spaces, with a letter or a digit in them."""
+    return _words_outside(one, ())
+
+
+def _words_outside(one: Strip, stretches: Sequence[tuple[int, int]]) -> int:
+    """How many of a strip's words no stretch touches; hyphenated words are one."""
+    count = 0
+    last = -1
+    hit = False
+    places = iter((*stretches, (len(one.text) + 1, len(one.text) + 1)))
+    start, end = next(places)
+    for token in one.tokens:
+        if not token.word:
+            continue
+        while end <= token.start:
+            start, end = next(places)
+        touched = start < token.end and token.start < end
+        if 0 <= last and token.start - last <= 1 and not one.text[last : token.start].isspace():
+            count -= not hit and touched  # one hyphenated word: a touched part takes the whole
+            hit = hit or touched
+        else:
+            hit = touched
+            count += not touched
+        last = token.end
+    return count
+
+
+def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int], list[int]]:
+    """Per telling its words, and those that stand in every telling under the same normal form."""
+    words = [_count(one) for one in tellings]
+    stretches: list[list[tuple[int, int]]] = [[] for _ in tellings]
+    for site in found:
+        if len({_normal(tellings[place], span) for place, span in site.readings.items()}) > 1:
+            for place, span in site.readings.items():
+                stretches[place].append(span)
+    return words, [_words_outside(one, spans) for one, spans in zip(tellings, stretches, strict=True)]
+
+
+def _normal(one: Strip, span: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(token.key for token in one.tokens_in(*span) if token.word)
+
+
+def _same_words(tellings: Sequence[Strip]) -> bool:
+    return len({tuple(token.key for token in one.tokens if token.word) for one in tellings}) == 1
+
+
+def _score(words: Sequence[int], matched: Sequence[int], tellings: Sequence[Sequence[int]]) -> float:
+    """The words in common as a share of all, over the versions that tell the passage."""
+    total = sum(count * len(versions) for count, versions in zip(words, tellings, strict=True))
+    same = sum(count * len(versions) for count, versions in zip(matched, tellings, strict=True))
+    return round(same / total, 4) if total else 1.0
+
+
+def _edit(site: Site, passage: str, first: Sequence[Strip], tellings: Sequence[Sequence[int]], strips: dict[int, Strip]) -> Edit:
+    kind, note = _judged(site, first, tellings)
+    quoted = any(first[place].quote_at(*span) is not None for place, span in site.readings.items())
+    sides = {
+        version: strips[version].home(*site.readings[place]) for place, versions in enumerate(tellings) for version in versions
+    }
+    return Edit(passage, kind, note, dict(sorted(sides.items())), in_quote=quoted)
+
+
+def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]]) -> Judgement:
+    """The weightiest judgement between the most common reading and every other."""
+    by_text: dict[str, list[int]] = {}
+    for place, (start, end) in site.readings.items():
+        by_text.setdefault(first[place].text[start:end], []).append(place)
+    versions = {text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()}
+    ranked = sorted(by_text, key=lambda text: (-len(versions[text]), versions[text]))
+    sides = [_side(site, first, by_text[text][0], versions[text]) for text in ranked]
+    return min((judge(*_in_order(sides[0], other)) for other in sides[1:]), key=lambda made: (WEIGHT[made[0]], made[1]))
+
+
+def _in_order(one: Side, other: Side) -> tuple[Side, Side]:
+    return (one, other) if (len(one.label), one.label) <= (len(other.label), other.label) else (other, one)
+
+
+def _side(site: Site, first: Sequence[Strip], place: int, versions: Sequence[int]) -> Side:
+    start, end = site.readings[place]
+    before, after = first[place].around(start, end, reach=REACH)
+    return Side(
+        first[place].text[start:end], first[place].tokens_in(start, end), before, after, _label(versions), first[place].language
+    )
+
+
+def _label(versions: Sequence[int]) -> str:
+    """The articles of a reading, as a note names them: "A", "A, C", "A, C and 40 more"."""
+    named = ", ".join(letter(version) for version in versions[:MANY])
+    return named if len(versions) <= MANY else f"{named} and {len(versions) - MANY} more"

@@ -1,0 +1,351 @@
+"""Sentence to sentence, across any number of versions: which sentences are tellings of one another.
+
+Each distinct sentence is compared with few: it looks up the sentences that share its rare words, aligns with the best
+of them, and joins the cluster of a leader. So a family of a hundred versions costs a hundred times one version, not a
+hundred squared. Nothing depends on the order of the versions: sentences are taken by length, then by their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from retold.alignment.units import Told
+
+Place = tuple[int, int]  # (version, unit)
+
+# Chosen on the golden families and on MRPC's training split (see bench/rewording.py): what makes two sentences
+# tellings of one another. Weights are those of ``units.weights``: 1 is a word that stands in one sentence only.
+ALIKE = 0.42  # shared weight twice over the sum of both (Dice), words in order
+ALIKE_CONTENT = 1.6  # and at least this weight in common
+HELD = 0.55  # or the smaller sentence stands within the larger
+HELD_CONTENT = 2.0
+RUN = 6  # or a run of this many words in common ...
+RUN_SHARE = 0.28  # ... that is this share of the smaller's weight
+RUN_CONTENT = 1.2
+GAP_ALIKE = 0.24  # between two neighbours that are linked, less is enough
+GAP_CONTENT = 0.9
+WEAK = 1.5  # a sentence of less weight ("He said so.") is only linked beside a linked neighbour
+CANDIDATES = 5  # leaders aligned per sentence
+OVERLAP = 0.4  # two sentences of one version that explain more of the same words than this are rivals, not halves
+HELD_PRICE = 0.9  # a whole sentence is a better match than one held in a longer one
+ROUNDS = 3
+ISLAND = 2  # a run of this many stop words matches nothing by itself
+
+
+class Link(NamedTuple):
+    """How two sentences match: Dice, containment of the smaller, shared weight, and which words (bit masks)."""
+
+    score: float
+    held: float
+    shared: float
+    run: int
+    mine: int
+    yours: int
+
+
+@dataclass(slots=True)
+class Node:
+    """One distinct sentence and all places where it stands."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    ids: list[int]
+    values: list[float]
+    weight: float
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def versions(self) -> set[int]:
+        return {version for version, _ in self.places}
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Sentences that tell the same: per version, which words of the leader each of its sentences explains."""
+
+    leader: Node
+    members: dict[int, list[int]] = field(default_factory=dict)
+    taken: int = 0  # words of the leader that its first home explains already; nobody else may
+    merged: Cluster | None = None
+
+    def root(self) -> Cluster:
+        """The cluster that this one was merged into, or itself."""
+        cluster = self
+        while cluster.merged is not None:
+            cluster = cluster.merged
+        return cluster
+
+
+@dataclass(slots=True)
+class Homes:
+    """Where every sentence lives, and which of its own words its home explains."""
+
+    cluster: dict[Place, Cluster] = field(default_factory=dict)
+    explained: dict[Place, int] = field(default_factory=dict)
+
+    def settle(self, place: Place, cluster: Cluster, mask: int) -> None:
+        """Give a sentence its home."""
+        self.cluster[place] = cluster
+        self.explained[place] = mask
+
+    def crowd(self) -> dict[int, int]:
+        """How many versions live in each root cluster, by the cluster's identity."""
+        versions: dict[int, set[int]] = {}
+        for (version, _), cluster in self.cluster.items():
+            versions.setdefault(id(cluster.root()), set()).add(version)
+        return {root: len(members) for root, members in versions.items()}
+
+
+def linked(all_told: Sequence[Told], weights: Mapping[str, float]) -> dict[Place, int]:
+    """Return the cluster of every sentence; sentences of one cluster are tellings of one another."""
+    nodes = _nodes(all_told, weights)
+    homes = Homes()
+    settled: list[Node] = []
+    loose = [node for node in nodes if node.weight >= WEAK]
+    for _ in range(ROUNDS):
+        _round(loose, settled, homes)
+        crowd = homes.crowd()
+        alone = [node for node in loose if _is_alone(node, homes, crowd)]
+        settled += [node for node in loose if not _is_alone(node, homes, crowd)]
+        for node in alone:
+            for place in node.places:
+                del homes.cluster[place]
+        if len(alone) == len(loose) or len(alone) < 2:
+            break
+        loose = alone
+    by_place = {place: node for node in nodes for place in node.places}
+    _fill_gaps(all_told, by_place, homes)
+    return _numbered(all_told, homes)
+
+
+def _is_alone(node: Node, homes: Homes, crowd: Mapping[int, int]) -> bool:
+    return all(place not in homes.cluster or crowd[id(homes.cluster[place].root())] < 2 for place in node.places)
+
+
+def _nodes(all_told: Sequence[Told], weights: Mapping[str, float]) -> list[Node]:
+    """Distinct sentences, longest first; the second time a version says the same is another sentence."""
+    ids: dict[str, int] = {}
+    nodes: dict[tuple[tuple[str, ...], int], Node] = {}
+    for version in all_told:
+        seen: dict[tuple[str, ...], int] = {}
+        for number, unit in enumerate(version.units):
+            again = seen.get(unit.words, 0)
+            seen[unit.words] = again + 1
+            node = nodes.get((unit.words, again))
+            if node is None:
+                values = [weights[stem] for stem in unit.stems]
+                own = [ids.setdefault(stem, len(ids)) for stem in unit.stems]
+                node = nodes[unit.words, again] = Node(unit.words, unit.stems, own, values, sum(values))
+            node.places.append((version.place, number))
+    ordered = sorted(nodes.items(), key=lambda item: (-len(item[0][0]), item[0]))
+    return [node for _, node in ordered]
+
+
+def compare(mine: Node, yours: Node) -> Link:
+    """Align the words of two sentences in order, and weigh what they share.
+
+    LCS alignment by RapidFuzz's bit-parallel Indel distance (Hyyrö 2004).
+    """
+    shared = 0.0
+    longest = 0
+    mask_mine = mask_yours = 0
+    for step in Indel.opcodes(mine.ids, yours.ids):
+        if step.tag != "equal":
+            continue
+        size = step.src_end - step.src_start
+        weight = sum(mine.values[step.src_start : step.src_end])
+        if size <= ISLAND and weight < size * 0.25:
+            continue
+        shared += weight
+        longest = max(longest, size)
+        mask_mine |= ((1 << size) - 1) << step.src_start
+        mask_yours |= ((1 << size) - 1) << step.dest_start
+    total = mine.weight + yours.weight
+    small = min(mine.weight, yours.weight)
+    return Link(2 * shared / total if total else 0.0, shared / small if small else 0.0, shared, longest, mask_mine, mask_yours)
+
+
+def accepts(link: Link) -> bool:
+    """Whether two sentences that match so are tellings of one another."""
+    return (
+        (link.score >= ALIKE and link.shared >= ALIKE_CONTENT)
+        or (link.held >= HELD and link.shared >= HELD_CONTENT)
+        or (link.run >= RUN and link.held >= RUN_SHARE and link.shared >= RUN_CONTENT)
+    )
+
+
+class _Edge(NamedTuple):
+    score: float
+    node: Node
+    cluster: Cluster
+    link: Link
+
+
+def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None:
+    """Choose leaders, then give each sentence to its best leader, best matches first.
+
+    From the second round on, sentences that have a home but words left over lead too: the second half of a sentence
+    that another version tells in two.
+    """
+    index: dict[int, list[int]] = {}
+    clusters: list[Cluster] = []
+    for node in settled:
+        _lead_again(node, index, clusters, homes)
+    edges: list[_Edge] = []
+    for node in loose:
+        found = [edge for edge in _candidates(node, index, clusters) if accepts(edge.link)]
+        edges += found
+        if not found:
+            _lead(Cluster(node), index, clusters)
+            _found(clusters[-1], homes)
+    for edge in sorted(edges, key=lambda edge: (-edge.score, edge.node.words, edge.cluster.leader.words)):
+        _join(edge, homes)
+
+
+def _lead(cluster: Cluster, index: dict[int, list[int]], clusters: list[Cluster]) -> None:
+    for word in set(cluster.leader.ids):
+        index.setdefault(word, []).append(len(clusters))
+    clusters.append(cluster)
+
+
+def _lead_again(node: Node, index: dict[int, list[int]], clusters: list[Cluster], homes: Homes) -> None:
+    place = next(place for place in node.places if place in homes.cluster)
+    if homes.cluster[place].leader is node:
+        _lead(homes.cluster[place], index, clusters)
+        return
+    taken = homes.explained[place]
+    left = sum(value for at, value in enumerate(node.values) if not taken >> at & 1)
+    if left >= RUN_CONTENT:
+        _lead(Cluster(node, taken=taken, merged=homes.cluster[place].root()), index, clusters)
+
+
+def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[Cluster]) -> list[_Edge]:
+    """The leaders that share most weight with a sentence, aligned."""
+    sums: dict[int, float] = {}
+    for word, value in dict(zip(node.ids, node.values, strict=True)).items():
+        for place in index.get(word, ()):
+            sums[place] = sums.get(place, 0.0) + value
+    versions = node.versions
+    near = [place for place, total in sums.items() if total >= GAP_CONTENT]
+    near.sort(key=lambda place: (-sums[place] / (node.weight + clusters[place].leader.weight) ** 0.5, place))
+    edges: list[_Edge] = []
+    for place in near:
+        if len(edges) == CANDIDATES:
+            break
+        if len(versions) > 1 or versions != clusters[place].leader.versions:
+            link = compare(node, clusters[place].leader)
+            edges.append(_Edge(max(link.score, link.held * HELD_PRICE), node, clusters[place], link))
+    return edges
+
+
+def _found(cluster: Cluster, homes: Homes) -> None:
+    """A leader's own places open its cluster."""
+    full = (1 << len(cluster.leader.ids)) - 1
+    for version, unit in cluster.leader.places:
+        cluster.members.setdefault(version, []).append(full)
+        homes.settle((version, unit), cluster, 0)
+
+
+def _join(edge: _Edge, homes: Homes) -> None:
+    """Give a sentence to a cluster; where it has a home already, it may tie the two homes into one."""
+    cluster = edge.cluster
+    for place in edge.node.places:
+        home = homes.cluster.get(place)
+        if home is not None and home.root() is cluster.root():
+            continue
+        if _rivals(cluster, place[0], edge.link.yours):
+            continue
+        if home is None:
+            homes.settle(place, cluster, edge.link.mine)
+        elif _overlap(homes.explained[place], edge.link.mine):
+            continue
+        else:
+            homes.explained[place] |= edge.link.mine
+            home.root().merged = cluster.root()
+        cluster.members.setdefault(place[0], []).append(edge.link.yours)
+
+
+def _rivals(cluster: Cluster, version: int, mask: int) -> bool:
+    """Whether a sentence explains words of the leader that another sentence of its version explains already."""
+    return _overlap(cluster.taken, mask) or any(_overlap(other, mask) for other in cluster.members.get(version, ()))
+
+
+def _overlap(one: int, other: int) -> bool:
+    return (one & other).bit_count() > OVERLAP * min(one.bit_count(), other.bit_count())
+
+
+def _fill_gaps(all_told: Sequence[Told], by_place: Mapping[Place, Node], homes: Homes) -> None:
+    """Link sentences that stand between linked neighbours, on less evidence: forwards, then backwards."""
+    where: dict[int, dict[int, list[int]]] = {}
+    for (version, unit), cluster in homes.cluster.items():
+        where.setdefault(id(cluster.root()), {}).setdefault(version, []).append(unit)
+    for step in (1, -1):
+        for version in all_told:
+            units = range(len(version.units)) if step == 1 else range(len(version.units) - 1, -1, -1)
+            for unit in units:
+                if (version.place, unit) not in homes.cluster:
+                    _fill((version.place, unit), step, by_place, homes, where)
+
+
+def _fill(
+    place: Place, step: int, by_place: Mapping[Place, Node], homes: Homes, where: dict[int, dict[int, list[int]]]
+) -> None:
+    neighbour = homes.cluster.get((place[0], place[1] - step))
+    if neighbour is None:
+        return
+    best: tuple[float, tuple[str, ...], Place] | None = None
+    tried: set[tuple[str, ...]] = set()
+    for version, units in sorted(where.get(id(neighbour.root()), {}).items()):
+        other = (version, (max(units) if step == 1 else min(units)) + step)
+        node = by_place.get(other)
+        if version == place[0] or node is None or node.words in tried or len(tried) >= CANDIDATES:
+            continue
+        tried.add(node.words)
+        home = homes.cluster.get(other)
+        if home is not None and place[0] in where.get(id(home.root()), {}):
+            continue
+        score = _gap_score(by_place[place], node)
+        if score and (best is None or (-score, node.words) < (-best[0], best[1])):
+            best = (score, node.words, other)
+    if best is not None:
+        _pair(place, best[2], by_place, homes, where)
+
+
+def _gap_score(mine: Node, yours: Node) -> float:
+    """How alike two sentences beside linked ones are; 0 where not alike enough."""
+    if mine.words == yours.words:
+        return 2.0
+    link = compare(mine, yours)
+    enough = link.score >= GAP_ALIKE and link.shared >= GAP_CONTENT
+    return link.score if enough or accepts(link) else 0.0
+
+
+def _pair(
+    place: Place, other: Place, by_place: Mapping[Place, Node], homes: Homes, where: dict[int, dict[int, list[int]]]
+) -> None:
+    """Settle a sentence with the one it was found alike to, which may have no home yet."""
+    cluster = homes.cluster.get(other)
+    if cluster is None:
+        cluster = Cluster(by_place[other])
+        homes.settle(other, cluster, 0)
+        where[id(cluster)] = {other[0]: [other[1]]}
+    homes.settle(place, cluster, 0)
+    where[id(cluster.root())].setdefault(place[0], []).append(place[1])
+
+
+def _numbered(all_told: Sequence[Told], homes: Homes) -> dict[Place, int]:
+    """Every sentence with the number of its cluster; one without a home is a cluster of its own."""
+    numbers: dict[int, int] = {}
+    placed: dict[Place, int] = {}
+    for version in all_told:
+        for unit in range(len(version.units)):
+            cluster = homes.cluster.get((version.place, unit))
+            if cluster is None:
+                placed[version.place, unit] = -1 - len(placed)
+            else:
+                placed[version.place, unit] = numbers.setdefault(id(cluster.root()), len(numbers))
+    return placed

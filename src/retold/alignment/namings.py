@@ -1,0 +1,180 @@
+"""Names that the versions write in several ways, and the edits that show it where no passage does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from retold.alignment.classes import NAME_NOTES
+from retold.alignment.units import Told
+from retold.model.records import Edit, EditClass, Name
+from retold.text.names import known, same_name, sound
+from retold.text.words import Token
+
+LONGEST_NAME = 6  # words of a name known by data ("United States of America")
+SURE_SOUND = 5  # sounds; two spellings of an equal key this long are one name without a witness
+TOLD_APART = ("transliteration", "exonym", "rename")
+KINDS = {"rename": "exonym"}
+
+
+class Mention(NamedTuple):
+    """A name where it stands."""
+
+    version: int
+    unit: int
+    start: int
+    end: int
+    text: str
+    neighbours: tuple[str, ...]  # the capitalised words beside it
+
+
+def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, dict[str, list[Mention]]]]:
+    """Return every name with two spellings or more, and its mentions by spelling."""
+    mentions: dict[str, list[Mention]] = {}
+    for version in all_told:
+        for mention in _mentions(version):
+            mentions.setdefault(mention.text, []).append(mention)
+    witnessed = _slots(all_told, edits)
+    pairs = {pair: reason for pair in _candidates(mentions) if (reason := _one(pair, mentions, witnessed))}
+    found = [_name(spellings, pairs, mentions) for spellings in _groups(pairs)]
+    return sorted(found, key=lambda item: min(m[:3] for ms in item[1].values() for m in ms))
+
+
+def _mentions(version: Told) -> Iterable[Mention]:
+    """Single capitalised words, and the longer names that the data knows."""
+    for number, unit in enumerate(version.units):
+        words = [token for token in unit.tokens if token.word]
+        place = 0
+        while place < len(words):
+            if not words[place].text[0].isupper():
+                place += 1
+                continue
+            size = _known_length(words, place)
+            taken = words[place : place + max(size, 1)]
+            if size or not _only_starts(words, place, unit.start, version):
+                yield _mention(version, number, words, place, taken)
+            place += len(taken)
+
+
+def _known_length(words: Sequence[Token], place: int) -> int:
+    """How many words from here on are one name of the data; 0 where none is."""
+    for size in range(min(LONGEST_NAME, len(words) - place), 0, -1):
+        if words[place + size - 1].text[0].isupper() and known(" ".join(word.text for word in words[place : place + size])):
+            return size
+    return 0
+
+
+def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) -> bool:
+    """Whether a capital tells nothing: a function word, the calendar, or a sentence's first word that no capital follows."""
+    word = words[place]
+    data = version.language
+    if word.key in data.stopwords or word.key in data.weekdays or word.key in data.months or len(word.text) < 2:
+        return True
+    starts = word.start <= start + 1
+    return starts and not (place + 1 < len(words) and words[place + 1].text[0].isupper()) and word.key.isascii() and (
+        word.key in data.say or word.key in data.glue
+    )  # fmt: skip
+
+
+def _mention(version: Told, number: int, words: Sequence[Token], place: int, taken: Sequence[Token]) -> Mention:
+    beside = [words[at].key for at in (place - 1, place + len(taken)) if 0 <= at < len(words) and words[at].text[0].isupper()]
+    text = version.version.text[taken[0].start : taken[-1].end]
+    bare = text[:-2] if text.endswith(("'s", "’s")) else text
+    return Mention(version.place, number, taken[0].start, taken[0].start + len(bare), bare, tuple(beside))
+
+
+def _candidates(mentions: Mapping[str, list[Mention]]) -> list[tuple[str, str]]:
+    """Pairs of spellings worth a look: the same by data, or the same first sound and consonants."""
+    shelves: dict[str, list[str]] = {}
+    for text in sorted(mentions):
+        data = known(text)
+        shelves.setdefault(f"data {data[0]}" if data else f"sound {_shelf(text)}", []).append(text)
+    return [pair for shelf in shelves.values() for pair in combinations(shelf, 2)]
+
+
+def _shelf(text: str) -> str:
+    heard = sound(text).replace("g", "h")
+    return heard[:1] + "".join(letter for letter in heard[1:] if letter not in "aeiou")
+
+
+def _one(pair: tuple[str, str], mentions: Mapping[str, list[Mention]], witnessed: frozenset[frozenset[str]]) -> str | None:
+    """Why two spellings are one name, or None: sound alone asks for a witness."""
+    reason = same_name(*pair)
+    if reason is None or reason == "capitals" and pair[0].casefold() == pair[1].casefold():
+        return None
+    by_data = known(pair[0]) is not None and known(pair[0]) == known(pair[1])
+    if by_data or reason == "abbreviation" or frozenset(pair) in witnessed:
+        return reason
+    mine, yours = mentions[pair[0]], mentions[pair[1]]
+    beside = {word for mention in mine for word in mention.neighbours} & {w for mention in yours for w in mention.neighbours}
+    apart = not {mention.version for mention in mine} & {mention.version for mention in yours}
+    sure = apart and sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND
+    return reason if beside or sure else None
+
+
+def _slots(all_told: Sequence[Told], edits: Iterable[Edit]) -> frozenset[frozenset[str]]:
+    """The spellings that stand against each other in an edit: the witness of an aligned place."""
+    slots = set()
+    for edit in edits:
+        if edit.kind is EditClass.NAME:
+            texts = sorted({_bare(all_told[version].version.text[start:end]) for version, (start, end) in edit.sides.items()})
+            slots |= {frozenset(pair) for pair in combinations(texts, 2)}
+    return frozenset(slots)
+
+
+def _bare(text: str) -> str:
+    return text[:-2] if text.endswith(("'s", "’s")) else text
+
+
+def _groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Spellings that are one name, together."""
+    groups: dict[str, list[str]] = {}
+    for one, other in pairs:
+        mine, yours = groups.setdefault(one, [one]), groups.setdefault(other, [other])
+        if mine is not yours:
+            mine += yours
+            for text in yours:
+                groups[text] = mine
+    return list({id(group): group for group in groups.values()}.values())
+
+
+def _name(
+    spellings: Sequence[str], pairs: Mapping[tuple[str, str], str], mentions: Mapping[str, list[Mention]]
+) -> tuple[Name, dict[str, list[Mention]]]:
+    own = {text: mentions[text] for text in sorted(spellings, key=lambda text: min(m[:3] for m in mentions[text]))}
+    reasons = [reason for pair, reason in pairs.items() if pair[0] in own]
+    reason = max(sorted(set(reasons)), key=reasons.count)
+    counts = {text: _counts(found) for text, found in own.items()}
+    return Name(KINDS.get(reason, reason), counts, NAME_NOTES[reason]), own
+
+
+def _counts(found: Iterable[Mention]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for mention in found:
+        counts[mention.version] = counts.get(mention.version, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def apart(
+    names: Iterable[tuple[Name, dict[str, list[Mention]]]],
+    all_told: Sequence[Told],
+    edits: Sequence[Edit],
+    homes: Mapping[tuple[int, int], str],
+) -> list[Edit]:
+    """Return a name edit for each name whose spellings stand against each other in no passage."""
+    slots = _slots(all_told, edits)
+    made = []
+    for name, mentions in names:
+        pairs = {frozenset(pair) for pair in combinations(mentions, 2)}
+        if name.kind not in TOLD_APART or pairs & slots:
+            continue
+        first: dict[int, Mention] = {}
+        for mention in sorted((m for found in mentions.values() for m in found), key=lambda m: m[:3]):
+            first.setdefault(mention.version, mention)
+        if len({mention.text for mention in first.values()}) > 1:
+            last = first[max(first)]
+            sides = {version: (mention.start, mention.end) for version, mention in sorted(first.items())}
+            passage = homes[last.version, last.unit]
+            made.append(Edit(passage, EditClass.NAME, f"{name.note}; the words stand in different passages", sides, apart=True))
+    return made

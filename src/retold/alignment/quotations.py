@@ -1,0 +1,271 @@
+"""Quotations across versions: the same words, a shortening, an alteration, another speaker, or lost marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Indel
+
+from retold.alignment.units import Told, Unit
+from retold.model.records import Quotation, letter
+from retold.text.languages import Language
+from retold.text.names import same_name, titles
+from retold.text.words import Token
+
+ALTERED = 0.6  # words in common of both; below it they are two quotations
+ALTERED_WORDS = 4
+APART_WORDS = 4  # fewer words are the same quotation only within one passage ("a tool")
+UNMARKED_WORDS = 3
+SHORTENED_WORDS = 2
+NEAR = 3  # tokens between a reporting verb and the name beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation in one version."""
+
+    version: int
+    start: int
+    end: int
+    words: tuple[Token, ...]
+    parts: tuple[tuple[str, ...], ...]  # the words between ellipses
+    passage: str
+    unit: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(word.key for word in self.words)
+
+
+@dataclass(slots=True)
+class Group:
+    """The tellings of one quotation; the longest leads."""
+
+    leader: Quote
+    members: dict[int, Quote] = field(default_factory=dict)
+
+
+def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> list[Quotation]:
+    """Return the quotations of all versions, in the order of the passages; ``homes`` names each unit's passage."""
+    quotes = [quote for version in all_told for quote in _quotes(version, homes)]
+    quotes.sort(key=lambda quote: (-len(quote.words), quote.keys, quote.version, quote.start))
+    groups: list[Group] = []
+    index: dict[str, list[Group]] = {}
+    for quote in quotes:
+        group = _home(quote, index)
+        if group is None:
+            group = Group(quote)
+            groups.append(group)
+            for key in set(quote.keys):
+                index.setdefault(key, []).append(group)
+        group.members[quote.version] = quote
+    order = {passage: place for place, passage in enumerate(dict.fromkeys(homes.values()))}
+    groups.sort(key=lambda group: (order[group.leader.passage], min((q.version, q.start) for q in group.members.values())))
+    return [_told(group, all_told, homes) for group in groups]
+
+
+def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
+    made = []
+    for start, end in version.quotes:
+        touched = [place for place, unit in enumerate(version.units) if unit.start < end and start < unit.end]
+        tokens = [t for place in touched for t in version.units[place].tokens if start <= t.start and t.end <= end]
+        words = tuple(token for token in tokens if token.word)
+        if words and touched:
+            parts = _parts(tokens)
+            made.append(Quote(version.place, start, end, words, parts, homes[version.place, touched[0]], touched[0]))
+    return made
+
+
+def _parts(tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+    parts: list[list[str]] = [[]]
+    for token in tokens:
+        if token.key == "…":
+            parts.append([])
+        elif token.word:
+            parts[-1].append(token.key)
+    return tuple(tuple(part) for part in parts if part)
+
+
+def _home(quote: Quote, index: Mapping[str, list[Group]]) -> Group | None:
+    """The group whose quotation this is a telling of, the best first."""
+    near = {id(group): group for key in set(quote.keys) for group in index.get(key, ())}
+    best: tuple[float, Group] | None = None
+    for group in near.values():
+        if quote.version in group.members:
+            continue
+        alike = _alike(quote, group.leader)
+        if alike and (best is None or alike > best[0]):
+            best = (alike, group)
+    return best[1] if best else None
+
+
+def _alike(quote: Quote, leader: Quote) -> float:
+    """How surely a quotation tells the leader's words: 3 the same, 2 held in it, below 1 altered; 0 not at all."""
+    here = quote.passage == leader.passage
+    if not here and len(quote.words) < APART_WORDS:
+        return 0.0
+    if quote.keys == leader.keys:
+        return 3.0 + here
+    if len(quote.words) >= SHORTENED_WORDS and _held(quote.parts, leader.keys) is not None:
+        return 2.0 + here / 2
+    if min(len(quote.words), len(leader.words)) < ALTERED_WORDS:
+        return 0.0
+    same = Indel.normalized_similarity(quote.keys, leader.keys)
+    return float(same) if same >= ALTERED else 0.0
+
+
+def _held(parts: Sequence[tuple[str, ...]], whole: tuple[str, ...]) -> list[tuple[int, int]] | None:
+    """Where each part stands in the whole, in order; None where one does not."""
+    found = []
+    start = 0
+    for part in parts:
+        place = next((at for at in range(start, len(whole) - len(part) + 1) if whole[at : at + len(part)] == part), None)
+        if place is None:
+            return None
+        found.append((place, place + len(part)))
+        start = place + len(part)
+    return found
+
+
+def _told(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> Quotation:
+    leader = group.leader
+    sides = {version: (quote.start, quote.end) for version, quote in group.members.items()}
+    speakers = {version: said for version, quote in group.members.items() if (said := speaker(all_told[version], quote))}
+    shortened = [quote for quote in group.members.values() if quote.keys != leader.keys and _held(quote.parts, leader.keys)]
+    altered = [quote for quote in group.members.values() if quote.keys != leader.keys and quote not in shortened]
+    unmarked = _unmarked(group, all_told, homes)
+    state, note = _state(shortened, altered, unmarked, _parted(all_told, group, speakers), len(sides))
+    return Quotation(
+        passage=leader.passage,
+        state=state,
+        sides=dict(sorted((sides | unmarked).items())),
+        speakers=dict(sorted(speakers.items())),
+        left_out=_left_out(all_told[leader.version].version.text, leader, shortened[0]) if shortened else None,
+        shortened_in=tuple(sorted(quote.version for quote in shortened)),
+        note=note,
+    )
+
+
+def _state(shortened: list[Quote], altered: list[Quote], unmarked: dict[int, tuple[int, int]], parted: str, count: int) -> tuple[str, str]:
+    if parted:
+        return "reattributed", parted
+    if altered:
+        return "altered", "other words between the marks in " + _letters(quote.version for quote in altered)
+    if shortened:
+        marked = any(len(quote.parts) > 1 for quote in shortened)
+        how = "behind an ellipsis" if marked else "without a mark"
+        return "shortened", f"words left out in {_letters(quote.version for quote in shortened)}, {how}"
+    if unmarked:
+        return "unmarked", f"the words stand without quotation marks in {_letters(unmarked)}"
+    return ("same", "") if count > 1 else ("only", "")
+
+
+def _letters(versions: object) -> str:
+    return ", ".join(letter(version) for version in sorted(versions))  # type: ignore[call-overload]
+
+
+def _left_out(text: str, leader: Quote, short: Quote) -> str:
+    """The leader's words that the shorter quotation lacks, as written."""
+    found = _held(short.parts, leader.keys) or []
+    edges = [(0, 0), *found, (len(leader.words), len(leader.words))]
+    gaps = [(before[1], after[0]) for before, after in zip(edges, edges[1:], strict=False) if before[1] < after[0]]
+    return " … ".join(text[leader.words[low].start : leader.words[high - 1].end] for low, high in gaps)
+
+
+def _unmarked(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> dict[int, tuple[int, int]]:
+    """Versions that tell the passage with the quotation's words, but without its marks."""
+    keys = group.leader.keys
+    if len(keys) < UNMARKED_WORDS:
+        return {}
+    found = {}
+    for version in all_told:
+        if version.place in group.members:
+            continue
+        for number, unit in enumerate(version.units):
+            if homes[version.place, number] == group.leader.passage:
+                words = [token for token in unit.tokens if token.word]
+                place = _held((keys,), tuple(word.key for word in words))
+                if place and not _quoted(version, words[place[0][0]].start):
+                    found[version.place] = (words[place[0][0]].start, words[place[0][1] - 1].end)
+    return found
+
+
+def _quoted(version: Told, place: int) -> bool:
+    return any(start <= place < end for start, end in version.quotes)
+
+
+def _parted(all_told: Sequence[Told], group: Group, speakers: Mapping[int, str]) -> str:
+    """Where two versions name two speakers for the same words: a note, or nothing."""
+    named = {version: said for version, said in speakers.items() if said[:1].isupper() and said.casefold() not in
+             all_told[version].language.pronouns}  # fmt: skip
+    for one, said in sorted(named.items()):
+        for other, other_said in sorted(named.items()):
+            if one < other and not _one_person(said, other_said):
+                return f"said by {said} in {letter(one)}, by {other_said} in {letter(other)}"
+    return ""
+
+
+def _one_person(one: str, other: str) -> bool:
+    mine, yours = one.split(), other.split()
+    return mine[-1] in yours or yours[-1] in mine or same_name(mine[-1], yours[-1]) is not None
+
+
+def speaker(version: Told, quote: Quote) -> str:
+    """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
+    beside a reporting verb of its sentence."""
+    unit = version.units[quote.unit]
+    outside = [token for token in unit.tokens if not _quoted(version, token.start) or token.end > quote.end + 400]
+    cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
+    if not cues:
+        return ""
+    nearest = min(cues, key=lambda place: _distance(outside[place], quote))
+    return _beside(outside, nearest, version.language, unit, quote)
+
+
+def _distance(token: Token, quote: Quote) -> int:
+    return max(quote.start - token.end, token.start - quote.end, 0)
+
+
+def _beside(tokens: Sequence[Token], cue: int, data: Language, unit: Unit, quote: Quote) -> str:
+    """The name or pronoun before the verb, else the name after it."""
+    before = _name_ending(tokens, cue, data, unit.start)
+    return before or _name_starting(tokens, cue + 1, data)
+
+
+def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) -> str:
+    place = cue - 1
+    while place >= 0 and cue - place < NEAR and tokens[place].key in data.auxiliaries | data.glue and tokens[place].key not in data.pronouns:
+        place -= 1
+    end = place
+    if place >= 0 and tokens[place].key in data.pronouns:
+        return tokens[place].text
+    while place >= 0 and tokens[place].word and tokens[place].text[:1].isupper() and not _mere_start(tokens[place], data, first):
+        place -= 1
+    return _named(tokens[place + 1 : end + 1], data)
+
+
+def _mere_start(token: Token, data: Language, first: int) -> bool:
+    return token.start == first and token.key in data.stopwords
+
+
+def _name_starting(tokens: Sequence[Token], place: int, data: Language) -> str:
+    limit = place + NEAR
+    while place < min(limit, len(tokens)) and tokens[place].word and not tokens[place].text[:1].isupper():
+        if tokens[place].key in data.pronouns:
+            return tokens[place].text
+        if tokens[place].key not in titles(data.code) and tokens[place].key not in data.articles:
+            return ""
+        place += 1
+    end = place
+    while end < len(tokens) and tokens[end].word and tokens[end].text[:1].isupper():
+        end += 1
+    return _named(tokens[place:end], data)
+
+
+def _named(tokens: Sequence[Token], data: Language) -> str:
+    """A name without the calendar ("Wednesday said" names nobody)."""
+    kept = [token.text for token in tokens if token.key not in data.weekdays and token.key not in data.months]
+    while kept and kept[0].casefold().rstrip(".") in titles(data.code):
+        kept = kept[1:]
+    return " ".join(kept)

@@ -1,0 +1,116 @@
+"""A passage as one version tells it: its text in one strip, with the way back to the version's own offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from retold.alignment.units import Told, Unit
+from retold.text.languages import Language
+from retold.text.words import Token
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The words of a passage in one version, and everything in strip coordinates (0 is the passage's first letter).
+
+    ``spans`` are the version's own stretches; their concatenation is ``text``. A stretch that is not the last keeps the
+    white space behind it, so that the strip reads on.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    tokens: tuple[Token, ...]
+    quotes: tuple[tuple[int, int], ...]
+    language: Language
+
+    @cached_property
+    def cuts(self) -> tuple[int, ...]:
+        """Where the version tells something else between two stretches of the passage; no edit may cross one."""
+        places = []
+        total = 0
+        for start, end in self.spans[:-1]:
+            total += end - start
+            places.append(total)
+        return tuple(places)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The first letter of every token."""
+        return [token.start for token in self.tokens]
+
+    def home(self, start: int, end: int) -> tuple[int, int]:
+        """Return the version's own [start, end) of a stretch of the strip that crosses no cut.
+
+        An empty stretch at a cut belongs to the end of what stands before it.
+        """
+        total = 0
+        for first, last in self.spans:
+            size = last - first
+            if end <= total + size and start >= total:
+                return first + start - total, first + end - total
+            total += size
+        raise ValueError(f"[{start}, {end}) crosses a cut of {self.spans}")
+
+    def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens within a stretch."""
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end)
+        return self.tokens[low:high]
+
+    def around(self, start: int, end: int, *, reach: int) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+        """Return the few tokens before and after a stretch."""
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end)
+        return self.tokens[max(0, low - reach) : low], self.tokens[high : high + reach]
+
+    def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the quotation that holds a stretch, or None."""
+        place = bisect_right(self.quotes, (start, len(self.text) + 1)) - 1
+        if place >= 0 and self.quotes[place][0] <= start and end <= self.quotes[place][1]:
+            return self.quotes[place]
+        return None
+
+
+def strip(version: Told, numbers: Sequence[int]) -> Strip:
+    """Return the strip of some of a version's units."""
+    text = version.version.text
+    units = [version.units[number] for number in numbers]
+    spans = _spans(text, numbers, units)
+    tokens: list[Token] = []
+    quotes: list[tuple[int, int]] = []
+    total = 0
+    place = 0
+    for start, end in spans:
+        shift = total - start
+        while place < len(units) and units[place].end <= end:
+            tokens += [Token(t.start + shift, t.end + shift, t.text, t.key, t.word) for t in units[place].tokens]
+            place += 1
+        quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
+        total += end - start
+    joined = "".join(text[start:end] for start, end in spans)
+    return Strip(joined, tuple(spans), tuple(tokens), tuple(quotes), version.language)
+
+
+def _between(quotes: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return [quote for quote in quotes if quote[0] < end and quote[1] > start]
+
+
+def _spans(text: str, numbers: Sequence[int], units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Neighbouring units as one stretch; each stretch but the last takes the white space behind it."""
+    spans: list[tuple[int, int]] = []
+    for at, unit in enumerate(units):
+        follows = at and numbers[at - 1] + 1 == numbers[at] and not text[spans[-1][1] : unit.start].strip()
+        if follows:
+            spans[-1] = (spans[-1][0], unit.end)
+        else:
+            spans.append((unit.start, unit.end))
+    return [(start, _over_space(text, end)) for start, end in spans[:-1]] + spans[-1:]
+
+
+def _over_space(text: str, end: int) -> int:
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end

@@ -1,0 +1,277 @@
+"""What each question answers with: frozen, and JSON by one function.
+
+The published form of these answers is ``docs/comparison.schema.json``, made from the classes here.
+Offsets count Unicode code points into an article's ``text``; ``end`` is exclusive.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+SCHEMA_VERSION = "1"
+
+Key = Annotated[str, msgspec.Meta(pattern="^[A-Z]+$", description="An article of this comparison: A, B, ... Z, AA.")]
+Span = Annotated[tuple[int, int], msgspec.Meta(description="[start, end] into the article's text, in code points.")]
+BlockKind = Literal["title", "standfirst", "heading", "paragraph", "caption", "credit", "furniture"]
+EditClass = Literal["content", "name", "number", "structure", "style"]
+Certainty = Literal["high", "medium", "low"]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen answer, or a part of one."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers, as in the JSON document."""
+        built: dict[str, Any] = msgspec.to_builtins(self)
+        return built
+
+
+class Block(Answer):
+    """A stretch of an article with one kind; ``reason`` says why a block was set aside."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    reason: str = ""
+
+
+class Credit(Answer):
+    """A credit line: who is credited, and for what."""
+
+    kind: Literal["photo", "video", "text"]
+    name: str
+    start: int
+    end: int
+    text: str
+
+
+class Article(Answer):
+    """An article as it was given and read; ``words`` counts the compared words."""
+
+    key: Key
+    source: str
+    id: str
+    outlet: str | None
+    title: str | None
+    language: str
+    published: str | None
+    seen: str | None
+    url: str | None
+    words: int
+    text: str
+    credits: list[Credit]
+    blocks: list[Block]
+
+
+class Evidence(Answer):
+    """A reason for a verdict, in a sentence, with the passages that show it."""
+
+    kind: str
+    note: str
+    passages: list[str] = []
+    articles: list[Key] = []
+
+
+class Group(Answer):
+    """The articles that go back to one origin."""
+
+    articles: list[Key]
+    source_seen: bool
+    source: Key | None
+    credit: str | None
+    evidence: list[Evidence]
+
+
+class Origins(Answer):
+    """How many independent texts the articles go back to."""
+
+    count: int
+    certainty: Certainty
+    groups: list[Group]
+    partial: list[Evidence] = []
+
+
+class Sign(Answer):
+    """One sign for or against a direction: ``against`` names the pair that it speaks against."""
+
+    kind: str
+    note: str
+    passage: str | None = None
+    needs: str | None = None
+    speaks_for: list[Key] = []
+    speaks_against: list[Key] = []
+
+
+class Arrow(Answer, rename={"from_": "from"}):
+    """A way that text may have gone."""
+
+    from_: Key
+    to: Key
+
+
+class PairDirection(Answer, rename={"from_": "from"}):
+    """The direction between two articles."""
+
+    verdict: Literal["established", "probable", "undetermined"]
+    from_: Key
+    to: Key
+
+
+class Direction(Answer, rename={"from_": "from"}):
+    """Who probably took from whom."""
+
+    verdict: Literal["established", "probable", "undetermined"]
+    from_: Key | None
+    to: Key | None
+    unlikely: list[Arrow]
+    signs: list[Sign]
+    pairs: list[PairDirection] = []
+
+
+class Passage(Answer):
+    """A stretch told by one or more articles.
+
+    The text of a passage in an article is the concatenation of its spans. ``score`` is the share of words in common,
+    0 to 1, averaged over the pairs of articles; ``moved`` names the articles where it stands in another place.
+    """
+
+    id: str
+    relation: Literal["identical", "reworded", "only"]
+    score: float
+    spans: dict[Key, list[Span]]
+    moved: list[Key] = []
+
+
+class Side(Answer):
+    """An edit as one article has it: ``article.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Edit(Answer, rename={"class_": "class"}):
+    """A place inside a passage where the articles differ.
+
+    An edit with ``apart`` set names words that stand in different passages (a name spelled in two ways); it is told
+    for the reader and is no step of the replay.
+    """
+
+    id: str
+    passage: str
+    class_: EditClass
+    in_quote: bool
+    note: str
+    sides: dict[Key, Side]
+    apart: bool = False
+
+
+class Quotation(Answer):
+    """The same words between quotation marks, as each article has them.
+
+    ``state``: same, shortened (``left_out`` holds the words), altered, re-attributed, unmarked (the words stand
+    without marks in some article), or only.
+    """
+
+    id: str
+    passage: str | None
+    state: Literal["same", "shortened", "altered", "reattributed", "unmarked", "only"]
+    sides: dict[Key, Side]
+    speakers: dict[Key, str]
+    left_out: str | None = None
+    shortened_in: list[Key] = []
+    note: str = ""
+
+
+class Variant(Answer):
+    """One spelling of a name, and how often each article writes it."""
+
+    text: str
+    counts: dict[Key, int]
+
+
+class Name(Answer):
+    """One name under several spellings."""
+
+    id: str
+    kind: Literal["transliteration", "exonym", "abbreviation", "spelling", "capitals", "short form"]
+    variants: list[Variant]
+    note: str
+
+
+class Watch(Answer):
+    """Something an editor should look at before trusting an article's telling."""
+
+    kind: str
+    article: Key
+    passage: str | None
+    needs: str | None
+    side: Side | None
+    note: str
+
+
+class Story(Answer):
+    """Whether the articles tell one story, with the reasons."""
+
+    same: bool
+    certainty: Certainty
+    evidence: list[Evidence]
+    groups: list[list[Key]]
+
+
+class Reject(Answer):
+    """An input that was left out, and why."""
+
+    source: str
+    place: str
+    reason: str
+
+
+class Comparison(Answer, kw_only=True):
+    """The answer to ``retold compare``: the verdict, the passages, the edits, and what to watch.
+
+    ``words`` maps each article's key to its compared words, and ``identical`` to the words that stand word for word
+    in every article (two articles: the words they share).
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    retold_version: str
+    articles: list[Article]
+    same_story: bool
+    same_text: bool
+    story: Story
+    origins: Origins
+    direction: Direction
+    words: dict[str, int]
+    passages: list[Passage]
+    edits: list[Edit]
+    quotations: list[Quotation]
+    names: list[Name]
+    watch: list[Watch]
+    rejects: list[Reject] = []
+
+    def to_json(self, *, indent: int = 2) -> str:
+        """Return the JSON document, the same bytes on every face."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
+
+    def to_html(self) -> str:
+        """Return the one-file report: no requests, readable without JavaScript."""
+        from retold.pictures.report import report
+
+        return report(self.to_dict())
+
+    def to_text(self, *, width: int = 100, everything: bool = False) -> str:
+        """Return the report of the terminal, without colour."""
+        from retold.pictures.terminal import picture
+
+        return picture(self.to_dict(), width=width, everything=everything)
+
+    def _repr_html_(self) -> str:
+        from retold.pictures.report import notebook
+
+        return notebook(self.to_dict())
+
+    def __str__(self) -> str:
+        return self.to_text()

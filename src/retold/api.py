@@ -1,0 +1,59 @@
+"""One call for the simple thing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from retold import __version__
+from retold.answers import Comparison
+from retold.comparing import comparison
+from retold.model.errors import SourceError, UsageError
+from retold.model.records import Reject, Version
+from retold.reading.read import read, read_all
+from retold.replaying import compared_text, replay
+
+Source = str | os.PathLike[str] | Mapping[str, Any] | Version
+FEWEST, MOST = 2, 200
+
+__all__ = ["FEWEST", "MOST", "Source", "compare", "compared_text", "read", "replay"]
+
+
+def compare(
+    sources: Iterable[Source],
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Comparison:
+    """Compare 2 to 200 articles: paths ("-" is standard input), records, or versions already read, in any mix.
+
+    What cannot be read stands in the answer's ``rejects``, and the rest is compared. Raises UsageError for fewer than 2
+    or more than 200 articles, SourceError where bad inputs leave fewer than 2.
+
+    >>> found = compare([{"text": "The ferry to Aldry sank."}, {"text": "The ferry to Aldry sank on Monday."}])
+    >>> found.same_story
+    True
+    """
+    given = [sources] if isinstance(sources, str | os.PathLike | Mapping | Version) else list(sources)
+    if len(given) > MOST:
+        raise UsageError(_wanted(len(given)))
+    if progress:
+        progress("reading", 0, len(given))
+    versions, rejects = read_all(given, stdin=stdin)
+    _check(versions, rejects)
+    if progress:
+        progress("comparing", 0, len(versions))
+    return comparison(versions, rejects, retold_version=__version__)
+
+
+def _check(versions: Sequence[Version], rejects: Sequence[Reject]) -> None:
+    if len(versions) < FEWEST and rejects:
+        raise SourceError.of_many([(reject.source, reject.reason) for reject in rejects])
+    if not FEWEST <= len(versions) <= MOST:
+        raise UsageError(_wanted(len(versions)))
+
+
+def _wanted(count: int) -> str:
+    articles = "1 article was" if count == 1 else f"{count} articles were"
+    return f"{articles} given; {FEWEST} to {MOST} are wanted. Name the files to compare, or one JSON file of records."

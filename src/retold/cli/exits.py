@@ -1,0 +1,28 @@
+"""Exit codes: what a script can rely on."""
+
+from __future__ import annotations
+
+from retold.model.errors import RetoldError, SourceError, UsageError
+
+DONE = 0
+ERROR = 1
+USAGE = 2
+INPUT = 3
+DIFFERENT = 4
+INTERRUPTED = 130
+
+MEANINGS = {
+    DONE: "Done.",
+    ERROR: "Something else went wrong, such as a full disk.",
+    USAGE: "The command was not understood: a wrong flag, fewer than 2 or more than 200 articles.",
+    INPUT: "An article is missing, unreadable or empty. stderr names it; the others were compared if two remained.",
+    DIFFERENT: "The articles do not tell the same story. Only with --exit-code.",
+    INTERRUPTED: "Interrupted with Ctrl-C.",
+}
+
+_KINDS = ((UsageError, USAGE), (SourceError, INPUT))
+
+
+def of(error: RetoldError) -> int:
+    """The exit code of an error."""
+    return next((code for kind, code in _KINDS if isinstance(error, kind)), ERROR)

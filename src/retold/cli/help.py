@@ -1,0 +1,58 @@
+"""``retold help``: a command, or what every command shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from textwrap import fill
+
+import click
+
+from retold.cli.exits import MEANINGS
+
+_FORMATS = """\
+Formats of retold compare (--format, or the ending of -o FILE)
+
+  text   A picture for the terminal: the verdict, the passages, the edits and what to watch.
+         Colour and line width follow the terminal; in a pipe or a file there is no colour and 100 columns.
+  json   One JSON document with every article, passage, edit and its place in the text (--json for short).
+         Its shape is versioned: see docs/json.md and docs/comparison.schema.json.
+  html   One file for a browser: coverage matrix and aligned reader. It loads nothing and reads without JavaScript.
+
+Data goes to stdout or to -o FILE, and nothing else does. Notes, progress and errors go to stderr.
+"""
+
+
+def _exit_codes() -> str:
+    """A line or two for each exit code."""
+    lines = [fill(f"{code:>5}  {text}", 100, subsequent_indent=" " * 7) for code, text in MEANINGS.items()]
+    return "\n".join(["Exit codes", "", *lines, ""])
+
+
+TOPICS: dict[str, Callable[[], str]] = {
+    "exit-codes": _exit_codes,
+    "formats": lambda: _FORMATS,
+}
+
+
+@click.command("help", short_help="Show the help of a command or a topic.")
+@click.argument("topic", required=False)
+@click.pass_context
+def help_(context: click.Context, topic: str | None) -> None:
+    """Show the help of a command, or of a topic: exit-codes, formats."""
+    click.echo(_page(context, topic).rstrip("\n"))
+
+
+def _page(context: click.Context, topic: str | None) -> str:
+    """The help that is asked for; without a topic, that of retold itself."""
+    parent = context.parent
+    if parent is None or not isinstance(parent.command, click.Group):
+        return context.get_help()
+    if topic is None:
+        return parent.get_help()
+    if topic in TOPICS:
+        return TOPICS[topic]()
+    command = parent.command.get_command(parent, topic)
+    if command is None:
+        known = ", ".join([*TOPICS, *parent.command.list_commands(parent)])
+        raise click.UsageError(f"There is no help on {topic!r}. There is help on: {known}.")
+    return command.get_help(click.Context(command, info_name=topic, parent=parent))

@@ -1,0 +1,182 @@
+"""How many origins the given versions go back to, as far as their own words can tell.
+
+Shared text beyond quotations, page furniture and chance means a common origin, seen or not seen. What is shared in part
+(a roundup that holds one paragraph, two stories with one background) is told and joins nothing. Groups are joined by
+average link, so that a chain A-B-C whose ends share nothing is not one origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from retold.model.records import Passage, Relation, Version, letter
+
+# Measured on the golden families and on graded reuse (bench/reuse.py).
+ONE_TEXT = 0.35  # share of the shorter's own words, from which two versions go back to one text
+SURE = 0.5
+LEAD_BONUS = 0.15  # both begin with the same passage: the news itself is shared, not only its background
+ASIDE = 0.5  # the longer shares only something aside: a roundup's brief, a background paragraph
+ASIDE_SHARE = 0.3
+LEAST_WORDS = 25  # words in unbroken runs outside quotations; less is chance or phrase
+RETOLD_SHARE = 0.6  # of the shorter's words in passages that the other tells too, in the same order
+RETOLD_PASSAGES = 5
+RETOLD_WORDS = 12  # and at least so many words in unbroken runs: "told the whole in other words" needs a trace of text
+RETOLD_STRENGTH = 0.36
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What two versions share: words in unbroken runs outside quotations, as a share of the shorter and the longer."""
+
+    one: int
+    other: int
+    words: int
+    of_shorter: float
+    of_longer: float
+    lead: bool
+    retold: float  # share of the shorter in passages that both tell, in whatever words
+    in_order: bool
+    passages: tuple[str, ...]
+
+    @property
+    def strength(self) -> float:
+        """How surely both go back to one text, 0 to 1; from ONE_TEXT on they do."""
+        if self.words < LEAST_WORDS and self.of_shorter < SURE:
+            return self._retold() if self.words >= RETOLD_WORDS else 0.0
+        strength = self.of_shorter
+        if self.lead:
+            strength = min(1.0, strength + LEAD_BONUS)
+        elif self.of_longer < ASIDE_SHARE:
+            strength *= ASIDE
+        return max(strength, self._retold())
+
+    def _retold(self) -> float:
+        told = self.retold >= RETOLD_SHARE and len(self.passages) >= RETOLD_PASSAGES and self.in_order and self.lead
+        return RETOLD_STRENGTH if told else 0.0
+
+    @property
+    def partial(self) -> bool:
+        """Whether they share text, but not enough to be one."""
+        return self.strength < ONE_TEXT and self.words >= LEAST_WORDS
+
+
+@dataclass(slots=True)
+class Origin:
+    """Versions that go back to one text."""
+
+    versions: list[int]
+    credit: str | None = None
+    source: int | None = None
+    reuses: list[Reuse] = field(default_factory=list)
+
+
+def reuses(passages: Sequence[Passage], count: int) -> dict[tuple[int, int], Reuse]:
+    """Return what each pair of ``count`` versions shares; pairs that share nothing are left out."""
+    own = [sum(passage.own.get(version, 0) for passage in passages) for version in range(count)]
+    words = [sum(passage.words.get(version, 0) for passage in passages) for version in range(count)]
+    leads = _leads(passages, count)
+    shared: dict[tuple[int, int], list[Passage]] = {}
+    for passage in passages:
+        if passage.relation is not Relation.ONLY:
+            for pair in combinations(sorted(passage.spans), 2):
+                shared.setdefault(pair, []).append(passage)
+    return {pair: _reuse(pair, found, own, words, leads) for pair, found in shared.items()}
+
+
+def _leads(passages: Sequence[Passage], count: int) -> list[set[str]]:
+    """Per version its first two passages that are no standfirst: where the news stands."""
+    leads: list[set[str]] = []
+    for version in range(count):
+        told = [p for p in passages if version in p.spans and not p.id.startswith("S")]
+        told.sort(key=lambda passage: passage.spans[version][0])
+        leads.append({passage.id for passage in told[:2]})
+    return leads
+
+
+def _reuse(
+    pair: tuple[int, int], found: Sequence[Passage], own: Sequence[int], words: Sequence[int], leads: Sequence[set[str]]
+) -> Reuse:
+    one, other = pair
+    held = [(passage.id, min(passage.held[one], passage.held[other])) for passage in found]
+    total = sum(count for _, count in held)
+    shorter, longer = sorted((own[one], own[other]))
+    small = one if (words[one], one) <= (words[other], other) else other
+    told = sum(passage.words[small] for passage in found)
+    ids = {passage.id for passage in found}
+    return Reuse(
+        one=one,
+        other=other,
+        words=total,
+        of_shorter=min(1.0, total / shorter) if shorter else 0.0,
+        of_longer=min(1.0, total / longer) if longer else 0.0,
+        lead=bool(leads[one] & leads[other] & ids),
+        retold=told / words[small] if words[small] else 0.0,
+        in_order=not any(one in passage.moved or other in passage.moved for passage in found),
+        passages=tuple(passage.id for passage in found),
+    )
+
+
+def origins(versions: Sequence[Version], shared: Mapping[tuple[int, int], Reuse]) -> list[Origin]:
+    """Return the groups of versions that go back to one text each, in the order of their first versions."""
+    groups = [[place] for place in range(len(versions))]
+    strengths = {pair: reuse.strength for pair, reuse in shared.items() if reuse.strength > 0}
+    while (best := _closest(groups, strengths)) is not None:
+        one, other = best
+        groups[one] = sorted(groups[one] + groups[other])
+        del groups[other]
+    return [_origin(group, versions, shared) for group in sorted(groups)]
+
+
+def _closest(groups: Sequence[Sequence[int]], strengths: Mapping[tuple[int, int], float]) -> tuple[int, int] | None:
+    """The two groups with the strongest average link, if it makes them one."""
+    home = {version: place for place, group in enumerate(groups) for version in group}
+    sums: dict[tuple[int, int], float] = {}
+    for (one, other), strength in strengths.items():
+        pair = (min(home[one], home[other]), max(home[one], home[other]))
+        if pair[0] != pair[1]:
+            sums[pair] = sums.get(pair, 0.0) + strength
+    averages = {pair: total / (len(groups[pair[0]]) * len(groups[pair[1]])) for pair, total in sums.items()}
+    best = min(averages, key=lambda pair: (-averages[pair], pair), default=None)
+    return best if best is not None and averages[best] >= ONE_TEXT else None
+
+
+def _origin(group: list[int], versions: Sequence[Version], shared: Mapping[tuple[int, int], Reuse]) -> Origin:
+    inside = [shared[pair] for pair in combinations(group, 2) if pair in shared]
+    return Origin(group, _credit([versions[place] for place in group]), reuses=inside)
+
+
+def _credit(group: Sequence[Version]) -> str | None:
+    """The house that the group's texts credit most often; a photo's credit and a reporter's byline are never asked."""
+    counts: dict[str, int] = {}
+    for version in group:
+        for name in {credit.name for credit in version.credits if credit.kind.value == "text" and not credit.person}:
+            counts[name] = counts.get(name, 0) + 1
+    return min(counts, key=lambda name: (-counts[name], name), default=None)
+
+
+def certainty(groups: Sequence[Origin], shared: Mapping[tuple[int, int], Reuse]) -> str:
+    """Return how sure the count is: high, medium or low, the weakest of all its decisions."""
+    weakest = 2
+    home = {version: place for place, group in enumerate(groups) for version in group.versions}
+    linked: dict[int, float] = {}
+    for (one, other), reuse in shared.items():
+        if home[one] != home[other] and reuse.strength >= ONE_TEXT * 0.6:
+            weakest = min(weakest, 1)
+        elif home[one] == home[other]:
+            for version in (one, other):
+                linked[version] = max(linked.get(version, 0.0), reuse.strength)
+    for strength in linked.values():
+        if strength < SURE:
+            weakest = min(weakest, 0 if strength <= RETOLD_STRENGTH else 1)
+    return ("low", "medium", "high")[weakest]
+
+
+def share_note(reuse: Reuse) -> str:
+    """Return what two versions share, in a sentence."""
+    count = len(reuse.passages)
+    return (
+        f"{letter(reuse.one)} and {letter(reuse.other)} share {count} passage{'s' if count != 1 else ''}; "
+        f"{reuse.words} words outside quotations stand in unbroken runs, {reuse.of_shorter:.0%} of the shorter text"
+    )

@@ -1,0 +1,113 @@
+"""Marks on an article's own words: HTML from offsets into the text, never from words put together again.
+
+What a browser shows of a marked passage, without the hidden carets and gaps, is the article's text to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+from retold.pictures.edits import MARK, Ways
+
+Span = Sequence[int]
+
+BREAK = re.compile(r"\n[^\S\n]*\n")
+GAP = '<span aria-hidden="true"> </span>'
+INVISIBLE = {0: "\ufffd"}  # HTML knows no NUL; a browser would drop it or stop there
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An edit at its place in one article; ``name`` is its id on the page, ``element`` is span, ins or del."""
+
+    start: int
+    end: int
+    kind: str
+    edit: str
+    name: str = ""
+    element: str = "span"
+
+
+def marks(edits: Iterable[Mapping[str, Any]], key: str, certain: Ways) -> list[Mark]:
+    """Return the marks of an article, in the text's order."""
+    element = certain.tag(key)
+    found = [
+        Mark(side["start"], side["end"], edit["class"], edit["id"], f"{edit['id']}-{key}", element)
+        for edit in edits
+        if (side := edit["sides"].get(key))
+    ]
+    return sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+
+def marked(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> str:
+    """Return a passage of an article as paragraphs of HTML, with its marks."""
+    named: set[str] = set()
+    parts: list[str] = []
+    before: int | None = None
+    for start, end in spans:
+        parts.append(_joint(text, before, start))
+        here = [mark for mark in found if mark.end >= start and mark.start <= end]
+        parts.append(_stretch(text, (start, end), here, named))
+        before = end
+    return f"<p>{''.join(parts)}</p>" if parts else ""
+
+
+def _joint(text: str, before: int | None, start: int) -> str:
+    """Return what parts two spans on the page: a hidden space within a paragraph, else a new paragraph."""
+    between = text[before:start] if before is not None else ""
+    if before is None or before == start:
+        return ""
+    return "</p><p>" if between.strip() or BREAK.search(between) or before > start else GAP
+
+
+def _stretch(text: str, span: Span, found: Sequence[Mark], named: set[str]) -> str:
+    """Return one span with its marks; a mark across others' borders is cut in pieces, and only the first is named."""
+    start, end = span
+    if not found:
+        return letters(text[start:end])
+    carets = [mark for mark in found if mark.start == mark.end and mark.edit not in named]
+    spread = [mark for mark in found if mark.start != mark.end]
+    borders = {place for mark in found for place in (mark.start, mark.end) if start < place < end}
+    parts: list[str] = []
+    for left, right in pairwise(sorted({start, end, *borders})):
+        parts += _carets(carets, left, named)
+        over = [mark for mark in spread if mark.start <= left and right <= mark.end]
+        parts.append(_dressed(letters(text[left:right]), over, named))
+    parts += _carets(carets, end, named)
+    return "".join(parts)
+
+
+def _carets(carets: Iterable[Mark], place: int, named: set[str]) -> list[str]:
+    """Return the carets at a place: seen, but neither read aloud nor copied."""
+    here = [mark for mark in carets if mark.start == place and mark.edit not in named]
+    named.update(mark.edit for mark in here)
+    return [
+        f'<span class="caret {mark.kind}"{_id(mark)} data-e="{escape(mark.edit)}" aria-hidden="true">{MARK}</span>'
+        for mark in here
+    ]
+
+
+def _dressed(inner: str, over: Iterable[Mark], named: set[str]) -> str:
+    """Return words inside the marks that cover them, the longest outside."""
+    for mark in reversed(list(over)):
+        name = "" if mark.edit in named else _id(mark)
+        named.add(mark.edit)
+        inner = (
+            f'<{mark.element} class="m {mark.kind}"{name} data-e="{escape(mark.edit)}">{inner}</{mark.element}>'
+        )
+    return inner
+
+
+def _id(mark: Mark) -> str:
+    return f' id="{escape(mark.name)}"' if mark.name else ""
+
+
+def letters(text: str) -> str:
+    """Return text as HTML, escaped; a blank line within it also breaks the line on the page."""
+    safe = escape(text.translate(INVISIBLE))
+    return BREAK.sub(lambda gap: gap[0] + '<br class="gap">', safe) if "\n" in safe else safe

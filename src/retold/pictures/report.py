@@ -1,0 +1,114 @@
+"""A comparison as HTML: a report in one file, and a fragment for notebooks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from retold.pictures import coverage, edits, rows, words
+from retold.pictures.words import Document
+
+HERE = Path(__file__).parent
+COMPARED = frozenset({"standfirst", "paragraph"})
+SIDE_BY_SIDE_IN_A_NOTEBOOK = 3
+EDITS_IN_A_NOTEBOOK = 40
+
+POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
+CLASS = re.compile(r' class="(?:m|caret) (\w+)" id="[^"]*" data-e="[^"]*"| class="gap"')
+BLUE, BROWN, GREY = "background:#dbe9ff;color:#0a4a9e", "background:#ffeccc;color:#7a3e00", "background:#ececec;color:#222222"
+FILLS = {"content": BLUE, "name": BROWN, "number": BROWN, "structure": GREY, "style": GREY, None: ""}
+
+
+def report(document: Mapping[str, Any]) -> str:
+    """Return a report in one HTML file: no requests, and readable without JavaScript."""
+    style, script = _asset("report.css"), _asset("reader.js")
+    view = rows.reader(document)
+    page = _templates().get_template("report.html.j2")
+    return page.render(
+        **_told(document),
+        view=view,
+        rows=list(rows.rows(view)),
+        columns=coverage.columns(document),
+        style=style,
+        script=script,
+        policy=POLICY.format(style=_hash(style), script=_hash(script)),
+    )
+
+
+def notebook(document: Mapping[str, Any]) -> str:
+    """Return a fragment for a notebook: no script, no style sheet, no ids; it stays readable when sanitised."""
+    listed = [edit for edit in document["edits"] if edit["class"] != "style"]
+    few = len(document["articles"]) <= SIDE_BY_SIDE_IN_A_NOTEBOOK
+    page = _templates().get_template("notebook.html.j2")
+    return page.render(
+        **_told(document),
+        listed=listed[:EDITS_IN_A_NOTEBOOK],
+        more=len(listed) - EDITS_IN_A_NOTEBOOK,
+        certain=edits.ways(document),
+        rows=list(rows.rows(rows.reader(document, neutral="mark"))) if few else [],
+        fills=FILLS,
+    )
+
+
+def _told(document: Document) -> dict[str, Any]:
+    """Return what both pictures say of a document."""
+    said, certainty = words.claim(document)
+    return {
+        "document": document,
+        "claim": words.capital(said),
+        "certainty": certainty,
+        "counts": edits.counts(document),
+        "total": len(document["edits"]),
+    }
+
+
+def inline(html: str) -> str:
+    """Return marked words with their styles beside them, for a page without our style sheet."""
+    return CLASS.sub(lambda found: f' style="{FILLS[found[1]]}"', html)
+
+
+@cache
+def _templates() -> Environment:
+    """Return the templates, which know the wording of the other pictures and escape all they are given."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(words=words, edits=edits, coverage=coverage, reading=rows, pieces=pieces, set_aside=set_aside)
+    made.filters.update(inline=inline, plain=words.plain, many=words.many, listed=words.listed)
+    return made
+
+
+@cache
+def _asset(name: str) -> str:
+    return (HERE / "static" / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return the hash by which a browser knows an inline style or script as ours."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def pieces(article: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield an article's whole text as (kind, reason, text), with what stands between blocks as furniture."""
+    text, place = article["text"], 0
+    for block in sorted(article["blocks"], key=lambda block: block["start"]):
+        yield "furniture", "", text[place : block["start"]]
+        yield block["kind"], block["reason"], text[block["start"] : block["end"]]
+        place = max(place, block["end"])
+    yield "furniture", "", text[place:]
+
+
+def set_aside(article: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the parts of an article that were not compared, as (kind, reason, text)."""
+    return [piece for piece in pieces(article) if piece[0] not in COMPARED and piece[2].strip()]

@@ -1,0 +1,247 @@
+"""What belongs to the page and not to the article, told line by line: words and shape are weighed together."""
+
+from __future__ import annotations
+
+import re
+
+from retold.reading.dates import date_line
+from retold.reading.lines import Line
+from retold.reading.names import name_like
+from retold.reading.pagewords import PageWords
+from retold.reading.phrases import WORD
+
+ORNAMENT = "no words"
+LABEL = "page label"
+SHARE = "share bar"
+NAVIGATION = "page navigation"
+LINK = "link to another article"
+APPEAL = "appeal to the reader"
+NOTICE = "notice of the page"
+COPYRIGHT = "copyright line"
+TAGS = "tag list"
+DATE = "date line"
+ADDRESS = "address"
+
+MOST_LABEL = 12  # words of a line of the page's machinery
+MOST_APPEAL = 90  # words; an appeal that runs longer is an article about appeals
+MOST_LINK = 30  # words of a linked headline with its opener
+ENOUGH = 5  # points at which a line is an appeal; see _points
+DIRECT = 5  # letters of a label in capitals, "ANALYSIS: ...", with which a link begins by shape alone
+
+MONEY = re.compile(r"[$€£₽₴¥]\s?\d|\d\s?(?:[$€£₽₴¥]|(?:EUR|USD|GBP|CHF|руб)\b)")
+SEPARATORS = re.compile(r"\s*[|·•›»>/,;:–—\u2022]\s*|\s{2,}|\s+[-]\s+")
+URL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\S)@\w+")
+CAPITAL_LABEL = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}\s?:\s")
+HOLDER = re.compile(r"(?:©|\([cC]\)|\bcopyright\b)", re.IGNORECASE)
+
+
+def furniture(line: Line, words: PageWords, *, edge: bool) -> str:
+    """Why a line is the page's and not the article's; "" where nothing says so. ``edge``: it stands off the body."""
+    if not line.words:
+        return ORNAMENT
+    for rule in (_label, _tags, _date, _share, _navigation, _copyright, _link, _address):
+        if line.count <= MOST_LINK:
+            reason = rule(line, words)
+            if reason:
+                return reason
+    return _appeal(line, words, edge=edge)
+
+
+def _label(line: Line, words: PageWords) -> str:
+    """A whole line of machinery, or a bare "Loading..." in any language."""
+    if line.count > MOST_LABEL:
+        return ""
+    if words.labels.lines.whole(line.words) and not _says(line):
+        return LABEL
+    if line.unfinished and line.count == 1 and not line.quoted:
+        return LABEL
+    return ""
+
+
+def _says(line: Line) -> bool:
+    """Whether a short line is a sentence of the article rather than a label: it is quoted."""
+    return line.quoted
+
+
+def _tags(line: Line, words: PageWords) -> str:
+    """ "Tags: ...", or a line of hash tags."""
+    parts = line.text.split()
+    if all(part.startswith("#") and len(part) > 1 for part in parts):
+        return TAGS
+    length = words.labels.tags.at(line.words)
+    rest = line.text[_end_of(line.text, length) :] if length else ""
+    return TAGS if rest.lstrip().startswith((":", "|")) and line.stop in ("", ":") else ""
+
+
+def _end_of(text: str, count: int) -> int:
+    """Where the first words of a text end."""
+    for place, match in enumerate(WORD.finditer(text), 1):
+        if place == count:
+            return match.end()
+    return 0
+
+
+def _date(line: Line, words: PageWords) -> str:
+    return DATE if date_line(line.text, words) else ""
+
+
+def _share(line: Line, words: PageWords) -> str:
+    """Names of platforms, alone or after a word that shares."""
+    if line.count > MOST_LABEL or line.quoted:
+        return ""
+    platforms = sum(length for _, length in words.platforms.places(line.words))
+    actions = sum(length for _, length in words.labels.actions.places(line.words))
+    doing = platforms or words.labels.actions.at(line.words)
+    named = platforms and platforms + actions >= line.count - (1 if platforms > 1 else 0)
+    acted = doing and line.count > 1 and actions + platforms >= line.count and _items(line) + line.count > 4
+    return SHARE if (named or acted) and line.stop in ("", ":", "!") else ""
+
+
+def _items(line: Line) -> int:
+    """How many items separators make of a line."""
+    return len([part for part in SEPARATORS.split(line.text) if part.strip()])
+
+
+def _navigation(line: Line, words: PageWords) -> str:
+    """Names of sections with separators between, or two and more in a row."""
+    if line.stop or line.quoted:
+        return ""
+    parts = [part for part in SEPARATORS.split(line.text) if part.strip()]
+    sections = words.labels.sections
+    covered = sum(length for _, length in sections.places(line.words))
+    if len(parts) > 1 and "," not in line.text and covered * 2 >= line.count and sections.at(line.words):
+        return NAVIGATION
+    return NAVIGATION if len(sections.places(line.words)) > 2 and sections.cover(line.words) else ""
+
+
+def _copyright(line: Line, words: PageWords) -> str:
+    """ "© ...", "All rights reserved"."""
+    said = words.labels.copyright.count(line.words)
+    marked = HOLDER.match(line.text.lstrip("\"'([")) and any(character.isdecimal() for character in line.text)
+    return COPYRIGHT if (said and (HOLDER.search(line.text) or words.labels.copyright.at(line.words) or said > 1)) or marked else (
+        COPYRIGHT if said and line.count <= MOST_LABEL and not line.quoted else ""
+    )
+
+
+def _link(line: Line, words: PageWords) -> str:
+    """An opener such as "READ MORE" before a headline; in any language a label in capitals before one."""
+    links = words.links
+    length = links.openers.at(line.words)
+    if links.headers.whole(line.words) and not line.quoted:
+        return LINK
+    arrow = line.text.startswith(("→", "»", "►", "▶", ">>", "> ")) or line.text.endswith(("→", "»", ">>", "►"))
+    if arrow and line.stop in ("", "?", "…") and line.count <= MOST_LINK and not line.text.startswith("»"):
+        return LINK
+    if length:
+        rest = line.text[_end_of(line.text, length) :].lstrip(" \u00a0")
+        firm = links.firm.at(line.words) == length
+        marked = rest.startswith((":", "：", "|", "–", "—", "- ", "→", ">"))
+        if firm and (marked or (line.stop in ("", "?", "…") and _opens(line))):
+            return LINK
+        if marked and rest.startswith((":", "：", "|")) and line.stop in ("", "?", "!", "…"):
+            return LINK
+    return LINK if _capital_label(line) else ""
+
+
+def _opens(line: Line) -> bool:
+    """Whether a link's opener without a colon begins a line that is no sentence: it is short and unquoted."""
+    return line.count <= LINE_OPENED and not line.text.startswith(("\"", "“", "«", "'"))
+
+
+LINE_OPENED = 16  # words of an opener and its headline
+
+
+def _capital_label(line: Line) -> bool:
+    """Whether a headline stands after a label in capitals: "LEES OOK: ...", whatever the language."""
+    match = CAPITAL_LABEL.match(line.text)
+    if not match or line.stop not in ("", "?") or line.count < 4:
+        return False
+    label = match[0].rstrip(" :")
+    return label.isupper() and len(label) >= DIRECT and not line.text[match.end() :].isupper()
+
+
+def _address(line: Line, words: PageWords) -> str:
+    """A line that is an address, or a few words before one."""
+    rest, found = URL.subn("", line.text)
+    return ADDRESS if found and len(WORD.findall(rest)) <= 4 and (line.stop in ("", ":") or not rest.strip(" .")) else ""
+
+
+def _appeal(line: Line, words: PageWords, *, edge: bool) -> str:
+    """A request to the reader for money, a name or attention."""
+    if line.count > MOST_APPEAL:
+        return ""
+    if words.labels.notices.at(line.words) and not line.quoted:
+        return NOTICE
+    appeal = words.appeal
+    if appeal.ask.by_first.keys().isdisjoint(line.words) and appeal.object.by_first.keys().isdisjoint(line.words):
+        return ""
+    return APPEAL if _points(line, words, edge=edge) >= ENOUGH else ""
+
+
+def _points(line: Line, words: PageWords, *, edge: bool) -> int:
+    """How much speaks for an appeal: a request, what is asked for, who is spoken to, and how."""
+    appeal = words.appeal
+    asked = appeal.ask.places(line.words)
+    starts = bool(asked) and (asked[0][0] == 0 or (asked[0][0] <= 2 and bool(appeal.urgent.at(line.words))))
+    objects = min(2, len({tuple(line.words[at : at + size]) for at, size in appeal.object.places(line.words)}))
+    reader = bool(appeal.reader.count(line.words))
+    house = bool(appeal.house.count(line.words))
+    urgent = bool(appeal.urgent.count(line.words)) or bool(MONEY.search(line.text))
+    exclaims = line.text.rstrip(" \"'”»").endswith("!")
+    masthead = starts and bool(outlet_asked_for(line, words))
+    spoken = line.quoted or bool(appeal.said.count(line.words))
+    if not _direct(line, objects=objects, spoken_to=reader or house, urgent=urgent, exclaims=exclaims, masthead=masthead, edge=edge):
+        return 0
+    return (
+        (2 if starts else bool(asked))
+        + (objects + 1 if objects else 0)
+        + reader
+        + house
+        + urgent
+        + exclaims
+        + 2 * masthead
+        + (line.short and line.count <= 8)
+        + edge
+        - (4 if spoken else 0)
+    )
+
+
+def _direct(
+    line: Line, *, objects: int, spoken_to: bool, urgent: bool, exclaims: bool, masthead: bool, edge: bool
+) -> bool:
+    """Whether a line speaks to its reader at all; a statement needs to name both what it wants and whom it asks."""
+    if line.stop in (".", "…") or line.count > MOST_LINK:
+        return objects > 0 and (spoken_to or (urgent and edge))
+    return objects > 0 or masthead or exclaims or (spoken_to and urgent) or (urgent and line.count <= 4)
+
+
+def outlet_asked_for(line: Line, words: PageWords) -> str:
+    """The name that an appeal asks its reader to support or subscribe to; "" where it asks for no name."""
+    length = words.appeal.ask.at(line.words)
+    if not length or line.count > MOST_LABEL:
+        return ""
+    rest = line.text[_end_of(line.text, length) :]
+    name = _without_small(rest.strip(" \u00a0!.…:"), words)
+    raw = WORD.findall(name)
+    folded = [word.casefold() for word in raw]
+    if not raw or not raw[0][0].isupper() or not name_like(name, words):
+        return ""
+    if _common(folded, words):
+        return ""
+    return name if len(raw) > 1 or words.outlets.nouns.count(folded) else ""
+
+
+def _without_small(rest: str, words: PageWords) -> str:
+    """The words after the request, without "to", "now" and their like at the edges."""
+    parts = rest.split()
+    while parts and not parts[0][0].isupper():
+        parts.pop(0)
+    while parts and words.appeal.urgent.at([parts[-1].casefold().strip("!.")]):
+        parts.pop()
+    return " ".join(parts)
+
+
+def _common(folded: list[str], words: PageWords) -> bool:
+    """Whether a name holds words of the appeal itself ("Support Independent Journalism"), so that it names no outlet."""
+    appeal = words.appeal
+    return any(each.count(folded) for each in (appeal.object, appeal.house, appeal.reader, appeal.urgent))

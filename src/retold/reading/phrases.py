@@ -1,0 +1,71 @@
+"""Phrases of the page data, compared word by word: no case, no marks, "#" for any number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text without case and marks, numbers as "#".
+
+    >>> tokens("READ MORE: 12 photos")
+    ['read', 'more', '#', 'photos']
+    """
+    return ["#" if word.isdecimal() else word for word in WORD.findall(text.casefold())]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A set of phrases, found by their first word."""
+
+    by_first: dict[str, tuple[tuple[str, ...], ...]]
+
+    def at(self, words: Sequence[str], start: int = 0) -> int:
+        """The length in words of the longest phrase that begins at a place; 0 where none does."""
+        if start >= len(words):
+            return 0
+        found = self.by_first.get(words[start], ())
+        return max((len(each) for each in found if tuple(words[start : start + len(each)]) == each), default=0)
+
+    def count(self, words: Sequence[str]) -> int:
+        """How many phrases stand in the words, not overlapping."""
+        if self.by_first.keys().isdisjoint(words):
+            return 0
+        return len(self.places(words))
+
+    def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Where phrases stand in the words, from the left, not overlapping, as (first word, length)."""
+        found: list[tuple[int, int]] = []
+        place = 0
+        while place < len(words):
+            length = self.at(words, place)
+            if length:
+                found.append((place, length))
+            place += length or 1
+        return found
+
+    def whole(self, words: Sequence[str]) -> bool:
+        """Whether the words are one phrase and nothing else."""
+        return bool(words) and self.at(words) == len(words)
+
+    def cover(self, words: Sequence[str]) -> bool:
+        """Whether the words are phrases from first to last."""
+        return bool(words) and sum(length for _, length in self.places(words)) == len(words)
+
+
+def phrases(texts: Iterable[str]) -> Phrases:
+    """Phrases made ready to be found."""
+    by_first: dict[str, set[tuple[str, ...]]] = {}
+    for words in map(tokens_of, texts):
+        if words:
+            by_first.setdefault(words[0], set()).add(tuple(words))
+    return Phrases({first: tuple(sorted(found)) for first, found in by_first.items()})
+
+
+def tokens_of(phrase: str) -> list[str]:
+    """The words of a phrase as the data writes it, where "#" stands for a number."""
+    return tokens(phrase.replace("#", "0"))
