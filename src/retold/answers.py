@@ -93,22 +93,22 @@ class Origins(Answer):
     partial: list[Evidence] = []
 
 
-class Sign(Answer):
-    """One sign for or against a direction: ``against`` names the pair that it speaks against."""
-
-    kind: str
-    note: str
-    passage: str | None = None
-    needs: str | None = None
-    speaks_for: list[Key] = []
-    speaks_against: list[Key] = []
-
-
 class Arrow(Answer, rename={"from_": "from"}):
     """A way that text may have gone."""
 
     from_: Key
     to: Key
+
+
+class Sign(Answer):
+    """One sign for or against a direction: ``speaks_against`` names the ways that it makes unlikely."""
+
+    kind: str
+    note: str
+    passage: str | None = None
+    needs: str | None = None
+    speaks_for: list[Arrow] = []
+    speaks_against: list[Arrow] = []
 
 
 class PairDirection(Answer, rename={"from_": "from"}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from retold import answers
 from retold.alignment.align import Alignment, align
@@ -17,9 +17,9 @@ EVIDENCE = 12  # reasons told per group; a family of a hundred has thousands of 
 def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold_version: str) -> answers.Comparison:
     """Return the comparison of two versions or more."""
     aligned = align(versions)
-    shared = reuses(aligned.passages, len(versions))
+    shared = reuses(aligned.passages, versions)
     groups = origins(versions, shared)
-    way = direction(versions, groups, aligned.quotations, aligned.watch)
+    way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch)
     for group in groups:
         group.source = seen_source(versions, group, way)
     told = stories(versions, {pair: reuse.of_shorter for pair, reuse in shared.items()})
@@ -117,7 +117,7 @@ def _direction(found: Direction) -> answers.Direction:
         verdict=verdicts.get(found.verdict, "undetermined"),  # type: ignore[arg-type]
         from_=None if found.source is None else letter(found.source),
         to=None if found.target is None else letter(found.target),
-        unlikely=[answers.Arrow(from_=letter(one), to=letter(other)) for one, other in found.unlikely],
+        unlikely=_arrows(found.unlikely),
         signs=[_sign(sign) for sign in found.signs],
         pairs=[
             answers.PairDirection(
@@ -130,14 +130,18 @@ def _direction(found: Direction) -> answers.Direction:
     )
 
 
+def _arrows(arrows: Iterable[tuple[int, int]]) -> list[answers.Arrow]:
+    return [answers.Arrow(from_=letter(one), to=letter(other)) for one, other in arrows]
+
+
 def _sign(sign: Sign) -> answers.Sign:
     return answers.Sign(
         kind=sign.kind,
         note=sign.note,
         passage=sign.passage,
         needs=sign.needs,
-        speaks_for=[letter(version) for version in sign.favour or ()],
-        speaks_against=[letter(version) for version in sign.against or ()],
+        speaks_for=_arrows(sign.favour),
+        speaks_against=_arrows(sign.against),
     )
 
 

@@ -87,7 +87,9 @@ def pair() -> Document:
     one = article("A", A_BLOCKS, source="lake/harbour_post.txt")
     other = article("B", B_BLOCKS, source="lake/kesta_lantern.txt", outlet="The Kesta Lantern")
     one["credits"] = [{"kind": "photo", "name": "Velm Archive", **side(one["text"], "(Velm Archive)")}]
-    other["credits"] = [{"kind": "photo", "name": "Mira Holt / Velm Archive", **side(other["text"], "Photo: Mira Holt / Velm Archive")}]
+    other["credits"] = [
+        {"kind": "photo", "name": "Mira Holt / Velm Archive", **side(other["text"], "Photo: Mira Holt / Velm Archive")}
+    ]
     passages = _passages(one, other)
     return filled(
         {
@@ -249,7 +251,9 @@ def established() -> Document:
     document = pair()
     for at, day in enumerate(("2031-03-02T10:00:00Z", "2031-03-01T18:00:00Z")):
         document["articles"][at]["published"] = day
-    signs = [{"kind": "dates", "note": "B was published sixteen hours before A.", "passage": None, "speaks_for": ["B", "A"]}]
+    signs = [
+        {"kind": "dates", "note": "B was published sixteen hours before A.", "passage": None, "speaks_for": ["B", "A"]}
+    ]
     told = {"verdict": "established", "from": "B", "to": "A", "unlikely": [], "signs": signs}
     return filled(document | {"direction": told})
 
@@ -303,7 +307,7 @@ def _version(
         parts.append(("paragraph", " ".join(told)))
         spans[passage] = [[place, place + len(parts[-1][1])]]
         place += len(parts[-1][1]) + 2
-    return {"article": article(key, parts, outlet=f"The {key} Chronicle"), "spans": spans, "sides": sides}
+    return {"article": article(key, parts, outlet=f"The {key} Chronicle", title=f"What {key} tells of it"), "spans": spans, "sides": sides}
 
 
 def _family(drawn: Sequence[Mapping[str, Any]], passages: int) -> dict[str, Any]:
@@ -317,13 +321,15 @@ def _family(drawn: Sequence[Mapping[str, Any]], passages: int) -> dict[str, Any]
         "story": {"same": True, "certainty": "high", "evidence": [], "groups": [keys]},
         "origins": {"count": 1, "certainty": "high", "groups": [group]},
         "direction": {"verdict": "undetermined", "from": None, "to": None, "unlikely": [], "signs": []},
-        "words": {version["article"]["key"]: version["article"]["words"] for version in drawn} | {"identical": 900},
+        "words": {version["article"]["key"]: version["article"]["words"] for version in drawn} | {"identical": min(version["article"]["words"] for version in drawn) // 2},
         "passages": [
             {
                 "id": str(at + 1),
                 "relation": "reworded",
                 "score": 0.9,
-                "spans": {version["article"]["key"]: version["spans"][at] for version in drawn if at in version["spans"]},
+                "spans": {
+                    version["article"]["key"]: version["spans"][at] for version in drawn if at in version["spans"]
+                },
             }
             for at in range(passages)
         ],

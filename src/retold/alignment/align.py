@@ -10,6 +10,7 @@ from retold.alignment.links import linked
 from retold.alignment.namings import apart, named
 from retold.alignment.passages import drafts
 from retold.alignment.quotations import compared
+from retold.alignment.retellings import retold
 from retold.alignment.units import told, weights
 from retold.alignment.watch import watched
 from retold.model.records import Edit, Name, Passage, Quotation, Version, Watch
@@ -30,7 +31,8 @@ class Alignment:
 def align(versions: Sequence[Version]) -> Alignment:
     """Return the alignment of any number of versions; their order decides only how they are named."""
     all_told = [told(version, place) for place, version in enumerate(versions)]
-    made = drafts(all_told, linked(all_told, weights(all_told)))
+    worth = weights(all_told)
+    made = drafts(all_told, retold(all_told, linked(all_told, worth), worth))
     passages: list[Passage] = []
     edits: list[Edit] = []
     for draft in made:

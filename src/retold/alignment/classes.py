@@ -6,6 +6,7 @@ change. Where none does, the edit is content.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,11 +29,11 @@ NAME_NOTES = {
     "capitals": "house style: capitals",
 }
 BOUND_NOTES = {
-    "over": "same lower bound",
-    "least": "same lower bound",
-    "under": "same upper bound",
-    "most": "same upper bound",
-    "about": "same number, about",
+    "over": "same bound (a lower one)",
+    "least": "same bound (a lower one)",
+    "under": "same bound (an upper one)",
+    "most": "same bound (an upper one)",
+    "about": "same bound (about)",
     "": "same number",
 }
 CONTENT_TIES = 2  # content words that may come with joining two sentences ("The demands also include")
@@ -75,7 +76,7 @@ class Side:
         """The amounts that this place is part of, and which of its own tokens they take."""
         around = (*self.before, *self.tokens, *self.after)
         low, high = len(self.before), len(self.before) + len(self.tokens)
-        found = [amount for amount in amounts(around, self.language) if amount.start < high and amount.end > low]
+        found = [amount for amount in amounts(around, self.language) if amount.start <= high and amount.end >= low]
         taken = {place - low for amount in found for place in range(amount.start, amount.end) if low <= place < high}
         return tuple(found), frozenset(taken)
 
@@ -119,7 +120,24 @@ def _same_words(one: Side, other: Side) -> Judgement | None:
     if (one.text.count("\n") > 1) != (other.text.count("\n") > 1):
         broken = one if one.text.count("\n") > 1 else other
         return EditClass.STRUCTURE, f"a paragraph ends here in {broken.label}"
+    if _accents_in_a_name(one, other):
+        return EditClass.NAME, "one name, with and without its accents"
     return EditClass.STYLE, _style_note(one, other)
+
+
+def _accents_in_a_name(one: Side, other: Side) -> bool:
+    changed = [
+        (mine, yours)
+        for mine, yours in zip(one.words, other.words, strict=True)
+        if mine.text.casefold() != yours.text.casefold()
+    ]
+    return bool(changed) and all(
+        mine.text[0].isupper() and yours.text[0].isupper() and _bare(mine.text) == _bare(yours.text) for mine, yours in changed
+    )
+
+
+def _bare(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter))
 
 
 def _quote_marks(side: Side) -> int:
@@ -218,6 +236,18 @@ def _shown(side: Side, amount: Amount) -> str:
     return " ".join(token.text for token in around[amount.start : amount.end])
 
 
+def _bound(one: Side, other: Side) -> Judgement | None:
+    """A bound without digits beside it: "doubled" against "more than doubled"."""
+    bounds = one.language.bounds
+    phrases = [" ".join(side.keys) for side in (one, other)]
+    if not any(" " in phrase and phrase in bounds for phrase in phrases):
+        return None
+    if any(phrase and phrase not in bounds for phrase in phrases):
+        return None
+    shown = [f"{side.label} {phrase or 'none'}" for side, phrase in zip((one, other), phrases, strict=True)]
+    return EditClass.NUMBER, f"another bound: {' / '.join(shown)}"
+
+
 def _order(one: Side, other: Side) -> Judgement | None:
     if one.keys and sorted(one.keys) == sorted(other.keys):
         return EditClass.STRUCTURE, "the same words in another order"
@@ -294,6 +324,7 @@ JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (
     _calendar,
     _one_name,
     _number,
+    _bound,
     _order,
     _negation,
     _form,

@@ -16,6 +16,7 @@ REACH = 4  # tokens around an edit that may belong to its number ("more than | 1
 WEIGHT = {kind: weight for weight, kind in enumerate(EditClass)}  # content first
 RUN = 6  # words in common, unbroken: two reporters of one event share shorter runs by chance (bench/reuse.py)
 LONG_WORD = 24  # letters; a longer change on the other side is more than a word
+CONTRAST = 2  # readings, one of them empty, from which the others are judged among themselves
 MANY = 3  # articles named in a note; more are counted
 
 
@@ -32,9 +33,11 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
     words, matched = _matched(first, found)
     held = [_held(one, told.get(place), base == place) for place, one in enumerate(first)]
     by_version = {version: place for place, versions in enumerate(tellings) for version in versions}
+    edits = [_edit(site, draft.id, first, tellings, strips) for site in found]
+    alike = all(edit.kind is EditClass.STYLE for edit in edits) and _same_words(first)
     passage = Passage(
         id=draft.id,
-        relation=Relation.IDENTICAL if _same_words(first) else Relation.REWORDED,
+        relation=Relation.IDENTICAL if alike else Relation.REWORDED,
         score=_score(words, matched, tellings),
         spans={version: one.spans for version, one in strips.items()},
         words={version: words[by_version[version]] for version in strips},
@@ -43,7 +46,7 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
         held={version: held[by_version[version]] for version in strips},
         moved=draft.moved,
     )
-    return passage, [_edit(site, draft.id, first, tellings, strips) for site in found]
+    return passage, edits
 
 
 def _alone(draft: Draft, strips: dict[int, Strip]) -> Passage:
@@ -153,6 +156,14 @@ def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]
     versions = {text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()}
     ranked = sorted(by_text, key=lambda text: (-len(versions[text]), versions[text]))
     sides = [_side(site, first, by_text[text][0], versions[text]) for text in ranked]
+    absent = [side for side in sides if not side.text]
+    if absent and len(sides) > CONTRAST:  # what the tellings that have the place make of it says more than that some lack it
+        kind, note = _weightiest([side for side in sides if side.text])
+        return kind, f"{note}; not in {absent[0].label}"
+    return _weightiest(sides)
+
+
+def _weightiest(sides: Sequence[Side]) -> Judgement:
     return min((judge(*_in_order(sides[0], other)) for other in sides[1:]), key=lambda made: (WEIGHT[made[0]], made[1]))
 
 

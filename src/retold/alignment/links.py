@@ -28,6 +28,8 @@ RUN_SHARE = 0.28  # ... that is this share of the smaller's weight
 RUN_CONTENT = 1.2
 GAP_ALIKE = 0.24  # between two neighbours that are linked, less is enough
 GAP_CONTENT = 0.9
+GAP_BAG = 0.32  # or so much in any order
+GAP_BAG_CONTENT = 1.5
 WEAK = 1.5  # a sentence of less weight ("He said so.") is only linked beside a linked neighbour
 CANDIDATES = 5  # leaders aligned per sentence
 OVERLAP = 0.4  # two sentences of one version that explain more of the same words than this are rivals, not halves
@@ -321,7 +323,12 @@ def _gap_score(mine: Node, yours: Node) -> float:
         return 2.0
     link = compare(mine, yours)
     enough = link.score >= GAP_ALIKE and link.shared >= GAP_CONTENT
-    return link.score if enough or accepts(link) else 0.0
+    if enough or accepts(link):
+        return link.score
+    worth = dict(zip(mine.ids, mine.values, strict=True))
+    shared = sum(worth[word] for word in set(mine.ids) & set(yours.ids))
+    score = 2 * shared / (mine.weight + yours.weight)
+    return score if score >= GAP_BAG and shared >= GAP_BAG_CONTENT else 0.0
 
 
 def _pair(

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from retold.alignment.classes import NAME_NOTES
 from retold.alignment.units import Told
 from retold.model.records import Edit, EditClass, Name
-from retold.text.names import known, same_name, sound
+from retold.text.names import SMALL, initials, known, same_name, sound, titles
 from retold.text.words import Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
+SHORTEST = 2  # letters of an abbreviation
 SURE_SOUND = 5  # sounds; two spellings of an equal key this long are one name without a witness
 TOLD_APART = ("transliteration", "exonym", "rename")
 KINDS = {"rename": "exonym"}
@@ -32,8 +33,9 @@ class Mention(NamedTuple):
 def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, dict[str, list[Mention]]]]:
     """Return every name with two spellings or more, and its mentions by spelling."""
     mentions: dict[str, list[Mention]] = {}
+    shorts = _shorts(all_told)
     for version in all_told:
-        for mention in _mentions(version):
+        for mention in _mentions(version, shorts):
             mentions.setdefault(mention.text, []).append(mention)
     witnessed = _slots(all_told, edits)
     pairs = {pair: reason for pair in _candidates(mentions) if (reason := _one(pair, mentions, witnessed))}
@@ -41,8 +43,26 @@ def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, d
     return sorted(found, key=lambda item: min(m[:3] for ms in item[1].values() for m in ms))
 
 
-def _mentions(version: Told) -> Iterable[Mention]:
-    """Single capitalised words, and the longer names that the data knows."""
+def _shorts(all_told: Sequence[Told]) -> frozenset[str]:
+    """The words of capitals that may be initials of a longer name ("LCS", "L.C.S.")."""
+    words = (token.text.replace(".", "") for version in all_told for unit in version.units for token in unit.tokens)
+    return frozenset(word for word in words if SHORTEST <= len(word) and word.isupper())
+
+
+def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> int:
+    """How many words from here on are a longer name whose initials somebody writes; 0 where none is."""
+    if not shorts:
+        return 0
+    for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
+        taken = words[place : place + size]
+        if taken[0].key not in SMALL and taken[-1].text[0].isupper() and all(word.text[0].isupper() or word.key in SMALL for word in taken):
+            if initials(" ".join(word.text for word in taken)) in shorts:
+                return size
+    return 0
+
+
+def _mentions(version: Told, shorts: frozenset[str]) -> Iterable[Mention]:
+    """Single capitalised words, and the longer names that the data or their initials make known."""
     for number, unit in enumerate(version.units):
         words = [token for token in unit.tokens if token.word]
         place = 0
@@ -50,7 +70,7 @@ def _mentions(version: Told) -> Iterable[Mention]:
             if not words[place].text[0].isupper():
                 place += 1
                 continue
-            size = _known_length(words, place)
+            size = _known_length(words, place) or _spelled_out(words, place, shorts)
             taken = words[place : place + max(size, 1)]
             if size or not _only_starts(words, place, unit.start, version):
                 yield _mention(version, number, words, place, taken)
@@ -78,7 +98,8 @@ def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) 
 
 
 def _mention(version: Told, number: int, words: Sequence[Token], place: int, taken: Sequence[Token]) -> Mention:
-    beside = [words[at].key for at in (place - 1, place + len(taken)) if 0 <= at < len(words) and words[at].text[0].isupper()]
+    ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
+    beside = [word.key for word in ends if word.text[0].isupper() and word.key not in titles(version.language.code)]
     text = version.version.text[taken[0].start : taken[-1].end]
     bare = text[:-2] if text.endswith(("'s", "’s")) else text
     return Mention(version.place, number, taken[0].start, taken[0].start + len(bare), bare, tuple(beside))
@@ -90,6 +111,9 @@ def _candidates(mentions: Mapping[str, list[Mention]]) -> list[tuple[str, str]]:
     for text in sorted(mentions):
         data = known(text)
         shelves.setdefault(f"data {data[0]}" if data else f"sound {_shelf(text)}", []).append(text)
+        short = initials(text) or text.replace(".", "")
+        if short.isupper() and len(short) >= SHORTEST:
+            shelves.setdefault(f"initials {short}", []).append(text)
     return [pair for shelf in shelves.values() for pair in combinations(shelf, 2)]
 
 

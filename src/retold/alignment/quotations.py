@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
@@ -18,7 +18,8 @@ ALTERED_WORDS = 4
 APART_WORDS = 4  # fewer words are the same quotation only within one passage ("a tool")
 UNMARKED_WORDS = 3
 SHORTENED_WORDS = 2
-NEAR = 3  # tokens between a reporting verb and the name beside it
+NEAR = 4  # tokens between a reporting verb and the name beside it
+REACH = 12  # words into a passage at which an unmarked quotation may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,22 @@ class Quote:
 
 @dataclass(slots=True)
 class Group:
-    """The tellings of one quotation; the longest leads."""
+    """The tellings of one quotation; the longest leads. A version may tell it in several pieces ("...," he said. "...")."""
 
     leader: Quote
-    members: dict[int, Quote] = field(default_factory=dict)
+    members: dict[int, list[Quote]] = field(default_factory=dict)
+
+    def room_for(self, quote: Quote) -> bool:
+        """Whether a version may tell this too: it tells nothing of it yet, or other words of it."""
+        told = self.members.get(quote.version)
+        if not told:
+            return True
+        words = _held(quote.parts, self.leader.keys)
+        return words is not None and not any(_clash(words, _held(other.parts, self.leader.keys)) for other in told)
+
+
+def _clash(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]] | None) -> bool:
+    return other is None or any(a < d and c < b for a, b in one for c, d in other)
 
 
 def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> list[Quotation]:
@@ -59,10 +72,10 @@ def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> 
             groups.append(group)
             for key in set(quote.keys):
                 index.setdefault(key, []).append(group)
-        group.members[quote.version] = quote
+        group.members.setdefault(quote.version, []).append(quote)
     order = {passage: place for place, passage in enumerate(dict.fromkeys(homes.values()))}
-    groups.sort(key=lambda group: (order[group.leader.passage], min((q.version, q.start) for q in group.members.values())))
-    return [_told(group, all_told, homes) for group in groups]
+    groups.sort(key=lambda group: (order[group.leader.passage], min((q[0].version, q[0].start) for q in group.members.values())))
+    return [quotation for group in groups for quotation in _told(group, all_told, homes)]
 
 
 def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
@@ -92,7 +105,7 @@ def _home(quote: Quote, index: Mapping[str, list[Group]]) -> Group | None:
     near = {id(group): group for key in set(quote.keys) for group in index.get(key, ())}
     best: tuple[float, Group] | None = None
     for group in near.values():
-        if quote.version in group.members:
+        if not group.room_for(quote):
             continue
         alike = _alike(quote, group.leader)
         if alike and (best is None or alike > best[0]):
@@ -128,49 +141,80 @@ def _held(parts: Sequence[tuple[str, ...]], whole: tuple[str, ...]) -> list[tupl
     return found
 
 
-def _told(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> Quotation:
+def _told(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> list[Quotation]:
+    """A quotation's tellings; one for each piece where a version tells it in pieces."""
+    pieces = max(group.members.values(), key=len)
+    if len(pieces) == 1:
+        return [_one(group, {version: quotes[0] for version, quotes in group.members.items()}, all_told, homes)]
+    pieces = sorted(pieces, key=lambda quote: quote.start)
+    return [_one(group, _beside_piece(group, piece), all_told, homes) for piece in pieces]
+
+
+def _beside_piece(group: Group, piece: Quote) -> dict[int, Quote]:
+    """Per version the piece that tells most of the words of a piece of another version."""
+    wanted = set(piece.keys)
+    return {
+        version: piece if version == piece.version else max(quotes, key=lambda quote: len(wanted & set(quote.keys)))
+        for version, quotes in group.members.items()
+    }
+
+
+def _one(
+    group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]
+) -> Quotation:
     leader = group.leader
-    sides = {version: (quote.start, quote.end) for version, quote in group.members.items()}
-    speakers = {version: said for version, quote in group.members.items() if (said := speaker(all_told[version], quote))}
-    shortened = [quote for quote in group.members.values() if quote.keys != leader.keys and _held(quote.parts, leader.keys)]
-    altered = [quote for quote in group.members.values() if quote.keys != leader.keys and quote not in shortened]
+    said = {version: speaker(all_told[version], quote) for version, quote in shown.items()}
+    short = {version: gaps for version in shown if (gaps := _gaps(group, version))}
+    altered = [v for v, quotes in group.members.items() if quotes[0].keys != leader.keys and not _held(quotes[0].parts, leader.keys)]
     unmarked = _unmarked(group, all_told, homes)
-    state, note = _state(shortened, altered, unmarked, _parted(all_told, group, speakers), len(sides))
+    parted = _parted(all_told, group, shown, said)
+    marked = any(len(quote.parts) > 1 for version in short for quote in group.members[version])
+    state, note = _state(short, marked, altered, unmarked, parted, len(shown))
+    text = all_told[leader.version].version.text
     return Quotation(
         passage=leader.passage,
         state=state,
-        sides=dict(sorted((sides | unmarked).items())),
-        speakers=dict(sorted(speakers.items())),
-        left_out=_left_out(all_told[leader.version].version.text, leader, shortened[0]) if shortened else None,
-        shortened_in=tuple(sorted(quote.version for quote in shortened)),
+        sides=dict(sorted(({version: (quote.start, quote.end) for version, quote in shown.items()} | unmarked).items())),
+        speakers={version: name for version, name in sorted(said.items()) if name},
+        left_out=_words_of(text, leader, short[min(short)]) if short else None,
+        shortened_in=tuple(sorted(short)),
         note=note,
     )
 
 
-def _state(shortened: list[Quote], altered: list[Quote], unmarked: dict[int, tuple[int, int]], parted: str, count: int) -> tuple[str, str]:
+def _gaps(group: Group, version: int) -> list[tuple[int, int]]:
+    """The words of the leader that a version's telling lacks; nothing where it is altered or whole."""
+    found: list[tuple[int, int]] = []
+    for quote in group.members[version]:
+        held = _held(quote.parts, group.leader.keys)
+        if held is None:
+            return []
+        found += held
+    edges = [(0, 0), *sorted(found), (len(group.leader.words), len(group.leader.words))]
+    return [(before[1], after[0]) for before, after in zip(edges, edges[1:], strict=False) if before[1] < after[0]]
+
+
+def _words_of(text: str, leader: Quote, gaps: Sequence[tuple[int, int]]) -> str:
+    return " … ".join(text[leader.words[low].start : leader.words[high - 1].end] for low, high in gaps)
+
+
+def _state(
+    short: Collection[int], marked: bool, altered: Collection[int], unmarked: Collection[int], parted: str, count: int
+) -> tuple[str, str]:
     if parted:
         return "reattributed", parted
     if altered:
-        return "altered", "other words between the marks in " + _letters(quote.version for quote in altered)
-    if shortened:
-        marked = any(len(quote.parts) > 1 for quote in shortened)
+        return "altered", "other words between the marks in " + _letters(altered)
+    if short:
         how = "behind an ellipsis" if marked else "without a mark"
-        return "shortened", f"words left out in {_letters(quote.version for quote in shortened)}, {how}"
+        return "shortened", f"words left out in {_letters(short)}, {how}"
     if unmarked:
         return "unmarked", f"the words stand without quotation marks in {_letters(unmarked)}"
     return ("same", "") if count > 1 else ("only", "")
 
 
-def _letters(versions: object) -> str:
-    return ", ".join(letter(version) for version in sorted(versions))  # type: ignore[call-overload]
-
-
-def _left_out(text: str, leader: Quote, short: Quote) -> str:
-    """The leader's words that the shorter quotation lacks, as written."""
-    found = _held(short.parts, leader.keys) or []
-    edges = [(0, 0), *found, (len(leader.words), len(leader.words))]
-    gaps = [(before[1], after[0]) for before, after in zip(edges, edges[1:], strict=False) if before[1] < after[0]]
-    return " … ".join(text[leader.words[low].start : leader.words[high - 1].end] for low, high in gaps)
+def _letters(versions: Iterable[int]) -> str:
+    return ", ".join(letter(version) for version in sorted(versions))
 
 
 def _unmarked(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> dict[int, tuple[int, int]]:
@@ -182,12 +226,12 @@ def _unmarked(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, 
     for version in all_told:
         if version.place in group.members:
             continue
-        for number, unit in enumerate(version.units):
-            if homes[version.place, number] == group.leader.passage:
-                words = [token for token in unit.tokens if token.word]
-                place = _held((keys,), tuple(word.key for word in words))
-                if place and not _quoted(version, words[place[0][0]].start):
-                    found[version.place] = (words[place[0][0]].start, words[place[0][1] - 1].end)
+        start = next((n for n in range(len(version.units)) if homes[version.place, n] == group.leader.passage), None)
+        if start is not None:
+            words = [token for unit in version.units[start:] for token in unit.tokens if token.word]
+            place = _held((keys,), tuple(word.key for word in words[: len(keys) + REACH]))
+            if place and not _quoted(version, words[place[0][0]].start):
+                found[version.place] = (words[place[0][0]].start, words[place[0][1] - 1].end)
     return found
 
 
@@ -195,15 +239,41 @@ def _quoted(version: Told, place: int) -> bool:
     return any(start <= place < end for start, end in version.quotes)
 
 
-def _parted(all_told: Sequence[Told], group: Group, speakers: Mapping[int, str]) -> str:
+def _parted(all_told: Sequence[Told], group: Group, shown: Mapping[int, Quote], said: Mapping[int, str]) -> str:
     """Where two versions name two speakers for the same words: a note, or nothing."""
-    named = {version: said for version, said in speakers.items() if said[:1].isupper() and said.casefold() not in
-             all_told[version].language.pronouns}  # fmt: skip
-    for one, said in sorted(named.items()):
-        for other, other_said in sorted(named.items()):
-            if one < other and not _one_person(said, other_said):
-                return f"said by {said} in {letter(one)}, by {other_said} in {letter(other)}"
+    named = {version: name for version, name in sorted(said.items()) if _is_name(name, all_told[version].language)}
+    for version, name in sorted(said.items()):
+        if name.casefold() in all_told[version].language.persons:
+            whole = _spoke_before(all_told[version], shown[version])
+            if whole and not any(_mentioned(all_told[version], shown[version], other) for other in named.values()):
+                named[version] = whole
+    for one, name in named.items():
+        for other, other_name in named.items():
+            if one < other and not _one_person(name, other_name):
+                return f"said by {name} in {letter(one)}, by {other_name} in {letter(other)}"
     return ""
+
+
+def _is_name(name: str, data: Language) -> bool:
+    return name[:1].isupper() and name.casefold() not in data.pronouns
+
+
+def _spoke_before(version: Told, quote: Quote) -> str:
+    """The person, named in full, who spoke in the sentence before one with "he" or "she"; "" where nobody did."""
+    if not quote.unit:
+        return ""
+    unit = version.units[quote.unit - 1]
+    for cue, token in enumerate(unit.tokens):
+        found = _beside(unit.tokens, cue, version.language, unit) if token.key in version.language.say else ""
+        if " " in found and _is_name(found, version.language):
+            return found
+    return ""
+
+
+def _mentioned(version: Told, quote: Quote, name: str) -> bool:
+    """Whether a version names somebody before a quotation, so that its "he" may be that person."""
+    surname = name.split()[-1]
+    return any(token.text == surname for unit in version.units[: quote.unit] for token in unit.tokens)
 
 
 def _one_person(one: str, other: str) -> bool:
@@ -215,27 +285,28 @@ def speaker(version: Told, quote: Quote) -> str:
     """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
     beside a reporting verb of its sentence."""
     unit = version.units[quote.unit]
-    outside = [token for token in unit.tokens if not _quoted(version, token.start) or token.end > quote.end + 400]
+    outside = [token for token in unit.tokens if not _quoted(version, token.start)]
     cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
     if not cues:
         return ""
     nearest = min(cues, key=lambda place: _distance(outside[place], quote))
-    return _beside(outside, nearest, version.language, unit, quote)
+    return _beside(outside, nearest, version.language, unit)
 
 
 def _distance(token: Token, quote: Quote) -> int:
     return max(quote.start - token.end, token.start - quote.end, 0)
 
 
-def _beside(tokens: Sequence[Token], cue: int, data: Language, unit: Unit, quote: Quote) -> str:
+def _beside(tokens: Sequence[Token], cue: int, data: Language, unit: Unit) -> str:
     """The name or pronoun before the verb, else the name after it."""
     before = _name_ending(tokens, cue, data, unit.start)
-    return before or _name_starting(tokens, cue + 1, data)
+    return before or ("" if tokens[cue].key in data.listeners else _name_starting(tokens, cue + 1, data))
 
 
 def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) -> str:
     place = cue - 1
-    while place >= 0 and cue - place < NEAR and tokens[place].key in data.auxiliaries | data.glue and tokens[place].key not in data.pronouns:
+    light = data.auxiliaries | data.glue
+    while place >= 0 and cue - place <= NEAR and _passes(tokens[place], light, data):
         place -= 1
     end = place
     if place >= 0 and tokens[place].key in data.pronouns:
@@ -243,6 +314,11 @@ def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) 
     while place >= 0 and tokens[place].word and tokens[place].text[:1].isupper() and not _mere_start(tokens[place], data, first):
         place -= 1
     return _named(tokens[place + 1 : end + 1], data)
+
+
+def _passes(token: Token, light: frozenset[str], data: Language) -> bool:
+    """Whether a token may stand between a name and its verb: a mark, an age, "has", "also"."""
+    return token.text in ",—–" or token.text.isdigit() or (token.key in light and token.key not in data.pronouns)
 
 
 def _mere_start(token: Token, data: Language, first: int) -> bool:

@@ -6,6 +6,7 @@ one site. Between two sites all tellings are equal to the letter, so any telling
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from retold.alignment.steps import Change, changes
 from retold.alignment.strips import Strip
 
 Stretch = tuple[int, int]
+MARKS = re.compile(r"[^\w\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def sites(strips: Sequence[Strip], base: int, told: Mapping[int, Sequence[Change
         [(other, found)] = told.items()
         made = [{base: (c.start, c.end), other: (c.other_start, c.other_end)} for c in found]
     else:
-        made = [_readings(site, told, base) for site in _merged(told.values())]
+        merged = [_readings(site, told, base) for site in _merged(told.values())]
+        made = [part for readings in merged for part in _parted(readings, strips)]
+    made = [part for readings in made for part in _peeled(readings, strips)]
     return [Site(part) for readings in made for part in _uncrossed(readings, strips)]
 
 
@@ -70,6 +74,53 @@ def _reading(site: Stretch, found: Sequence[Change]) -> Stretch:
         else:
             shift += size
     return site[0] + shift, site[1] + shift + grown
+
+
+def _parted(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:
+    """A site that some tellings lack, parted where the others differ among themselves ("for 50 years", "for 53 years",
+    and nothing): the difference is a site of its own, and so is what they have in common."""
+    absent = {place: span for place, span in readings.items() if span[0] == span[1]}
+    present = {place: span for place, span in readings.items() if span[0] < span[1]}
+    texts = {strips[place].text[start:end] for place, (start, end) in present.items()}
+    if not absent or len(texts) < 2 or len(present) == len(readings):
+        return [readings]
+    places = sorted(present)
+    pieces = [_piece(strips[place], *present[place]) for place in places]
+    inner = sites(pieces, base_of(pieces, [1] * len(pieces)), changed(pieces, base_of(pieces, [1] * len(pieces))))
+    parts = []
+    before = dict.fromkeys(range(len(places)), 0)
+    for site in (*inner, None):
+        spans = site.readings if site else {at: (len(piece.text), len(piece.text)) for at, piece in enumerate(pieces)}
+        common = {at: (before[at], spans[at][0]) for at in range(len(places))}
+        for part in (common, spans if site else {}):
+            if any(low < high for low, high in part.values()):
+                moved = {places[at]: (low + present[places[at]][0], high + present[places[at]][0]) for at, (low, high) in part.items()}
+                parts.append(absent | moved)
+        before = {at: spans[at][1] for at in range(len(places))}
+    return parts
+
+
+def _peeled(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:
+    """A site where some tellings have only marks and others marks and words, as two: the marks, and the words."""
+    ends = {}
+    for place, (start, end) in readings.items():
+        found = MARKS.match(strips[place].text, start, end)
+        if found is None:
+            return [readings]
+        ends[place] = found.end()
+    bare = [place for place, (_, end) in readings.items() if ends[place] == end]
+    if not bare or len(bare) == len(readings):
+        return [readings]
+    marks = {place: (start, ends[place]) for place, (start, _) in readings.items()}
+    words = {place: (ends[place], end) for place, (_, end) in readings.items()}
+    same = len({strips[place].text[start:end] for place, (start, end) in marks.items()}) == 1
+    return [words] if same else [marks, words]
+
+
+def _piece(whole: Strip, start: int, end: int) -> Strip:
+    """A stretch of a strip as a strip, in its own coordinates."""
+    tokens = tuple(t._replace(start=t.start - start, end=t.end - start) for t in whole.tokens_in(start, end))
+    return Strip(whole.text[start:end], ((0, end - start),), tokens, (), whole.language)
 
 
 def _uncrossed(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:

@@ -18,6 +18,7 @@ from retold.text.names import same_name
 from retold.text.words import Token, stem
 
 ISLAND = 2  # words; a longer run in common is never by chance
+REWRITTEN = 3  # words changed on both sides of a mark, from which the mark is no landmark
 KIN_LIMIT = 900  # cells; larger rewritten stretches are told as one change
 
 
@@ -58,7 +59,7 @@ def _without_islands(mine: Strip, yours: Strip, runs: list[Pair]) -> list[Pair]:
     while place < len(kept):
         before = kept[place - 1] if place else Pair(0, 0, 0)
         after = kept[place + 1] if place + 1 < len(kept) else Pair(len(mine.tokens), len(yours.tokens), 0)
-        if _is_island(mine, kept[place], before, after):
+        if _is_island(mine, yours, kept[place], before, after):
             del kept[place]
             place = max(0, place - 1)
         else:
@@ -66,17 +67,26 @@ def _without_islands(mine: Strip, yours: Strip, runs: list[Pair]) -> list[Pair]:
     return kept
 
 
-def _is_island(mine: Strip, run: Pair, before: Pair, after: Pair) -> bool:
-    left = max(run.i - before.i - before.size, run.j - before.j - before.size)
-    right = max(after.i - run.i - run.size, after.j - run.j - run.size)
+def _is_island(mine: Strip, yours: Strip, run: Pair, before: Pair, after: Pair) -> bool:
+    left = _words_between(mine, yours, before, run)
+    right = _words_between(mine, yours, run, after)
+    if left is None or right is None:
+        return False
     tokens = mine.tokens[run.i : run.i + run.size]
     words = sum(token.word for token in tokens)
-    if words > ISLAND or not left or not right or run.size > max(left, right):
-        return False
-    if not words and run.size <= min(left, right):
-        return True
+    if not words:  # a mark: between other marks ('".' and '."'), or within a clause that is rewritten on both sides
+        return (left == right == 0 and run.size == 1) or min(left, right) >= REWRITTEN
     stops = mine.language.stopwords
-    return run.size <= min(left, right) and all(not token.word or token.key in stops for token in tokens)
+    return words <= ISLAND and words <= min(left, right) and all(not token.word or token.key in stops for token in tokens)
+
+
+def _words_between(mine: Strip, yours: Strip, before: Pair, after: Pair) -> int | None:
+    """How many words the change between two runs has, on its larger side; None where nothing changes there."""
+    left = mine.tokens[before.i + before.size : after.i]
+    right = yours.tokens[before.j + before.size : after.j]
+    if not left and not right:
+        return None
+    return max(sum(token.word for token in left), sum(token.word for token in right))
 
 
 def _with_kin(mine: Strip, yours: Strip, runs: Sequence[Pair]) -> list[Pair]:

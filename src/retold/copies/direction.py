@@ -6,34 +6,38 @@ direction; but a single sign can make one direction unlikely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
-from retold.copies.origins import SURE, Origin, Reuse
-from retold.model.records import Quotation, Version, Watch, letter
+from retold.copies.origins import SURE, Origin, Reuse, outlets_named
+from retold.model.records import Passage, Quotation, Version, Watch, letter
+
+Arrow = tuple[int, int]
 
 CONTAINED = 0.9  # of the shorter's own words stand in the longer
 LONGER = 1.25  # times the shorter, from which a contained text is a shortening
-NOTES = {
-    "shortened_quotation": "has a quotation with words left out, which",
-    "lost_source": "points at something that only the other tells;",
-    "lost_antecedent": "has a pronoun whose person only the other names;",
-    "lost_introduction": "names a person whom only the other introduces;",
+
+
+LOSSES = {
+    "lost_source": "dangling_reference",
+    "lost_antecedent": "dangling_reference",
+    "lost_introduction": "lost_introduction",
 }
+MANY = 4  # versions named in a note
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign: ``against`` and ``favour`` are arrows (from, to); ``strong`` ones suffice to call an arrow unlikely."""
+    """One sign, and the arrows (from, to) that it speaks for and against."""
 
     kind: str
     note: str
     passage: str | None = None
     needs: str | None = None
-    favour: tuple[int, int] | None = None
-    against: tuple[int, int] | None = None
+    favour: tuple[Arrow, ...] = ()
+    against: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +64,61 @@ class Direction:
 def direction(
     versions: Sequence[Version],
     groups: Sequence[Origin],
+    passages: Iterable[Passage],
     quotations: Iterable[Quotation],
     watch: Iterable[Watch],
 ) -> Direction:
     """Return who probably took from whom among versions of one origin."""
     home = {version: place for place, group in enumerate(groups) for version in group.versions}
-    signs = [sign for sign in _from_words(quotations, watch) if sign.against and _together(sign.against, home)]
+    tellers = {passage.id: frozenset(passage.spans) for passage in passages}
+    signs = _within([*_from_quotations(quotations), *_from_losses(watch, tellers)], home)
     ways: list[Way] = []
     for group in groups:
         for reuse in group.reuses:
             signs += _from_pair(versions, reuse)
     for group in groups:
         ways += [_way(versions, reuse, signs) for reuse in group.reuses]
-    unlikely = tuple(sorted({sign.against for sign in signs if sign.against}))
+    unlikely = tuple(sorted({arrow for sign in signs for arrow in sign.against}))
     determined = tuple(way for way in ways if way.verdict != "undetermined")
     verdict, source, target = _whole(groups, ways)
     return Direction(verdict, source, target, unlikely, tuple(signs), determined)
 
 
-def _together(arrow: tuple[int, int], home: dict[int, int]) -> bool:
-    return home[arrow[0]] == home[arrow[1]]
+def _within(signs: Iterable[Sign], home: Mapping[int, int]) -> list[Sign]:
+    """The signs with only those arrows that stay within one origin; others ask nothing."""
+    kept = [replace(sign, against=tuple(a for a in sign.against if home[a[0]] == home[a[1]])) for sign in signs]
+    return [sign for sign in kept if sign.against]
 
 
-def _from_words(quotations: Iterable[Quotation], watch: Iterable[Watch]) -> list[Sign]:
-    """Signs that one version lacks what another has: the other cannot come from it."""
+def _from_quotations(quotations: Iterable[Quotation]) -> list[Sign]:
+    """A version that leaves out words of a quotation cannot be the source of one that has them."""
     signs = []
     for quotation in quotations:
-        if quotation.state == "shortened":
-            fullest = max(quotation.sides, key=lambda place: (quotation.sides[place][1] - quotation.sides[place][0], -place))
-            kind = "ellipsis_in_quote" if "ellipsis" in quotation.note else "shortened_quotation"
-            for version in quotation.shortened_in:
-                note = f"{letter(version)} leaves out words of a quotation that {letter(fullest)} has: {quotation.left_out}"
-                signs.append(Sign(kind, note, quotation.passage, against=(version, fullest)))
-    for item in watch:
-        if item.kind in ("lost_source", "lost_antecedent", "lost_introduction") and item.lacks is not None:
-            kind = "dangling_reference" if item.kind != "lost_introduction" else "lost_introduction"
-            signs.append(Sign(kind, item.note, item.passage, item.needs, against=(item.version, item.lacks)))
+        whole = [version for version in quotation.sides if version not in quotation.shortened_in]
+        kind = "ellipsis_in_quote" if "ellipsis" in quotation.note else "shortened_quotation"
+        for version in quotation.shortened_in if quotation.state == "shortened" else ():
+            having = _letters(whole)
+            note = f"{letter(version)} leaves out words of a quotation that stand in {having}: {quotation.left_out}"
+            signs.append(Sign(kind, note, quotation.passage, against=tuple((version, other) for other in whole)))
     return signs
+
+
+def _from_losses(watch: Iterable[Watch], tellers: Mapping[str, frozenset[int]]) -> list[Sign]:
+    """A version that lost what its words point at cannot be the source of one that has it."""
+    signs = []
+    for item in watch:
+        if item.kind not in LOSSES or item.needs is None:
+            continue
+        having = sorted(tellers[item.needs] - {item.version})
+        against = tuple((item.version, other) for other in having)
+        signs.append(Sign(LOSSES[item.kind], item.note, item.passage, item.needs, against=against))
+    return signs
+
+
+def _letters(versions: Sequence[int]) -> str:
+    """The keys of versions, few of them named."""
+    named = ", ".join(letter(version) for version in versions[:MANY])
+    return named if len(versions) <= MANY else f"{named} and {len(versions) - MANY} more"
 
 
 def _from_pair(versions: Sequence[Version], reuse: Reuse) -> list[Sign]:
@@ -107,26 +129,17 @@ def _from_pair(versions: Sequence[Version], reuse: Reuse) -> list[Sign]:
     if earlier:
         first, second = (one, other) if earlier < 0 else (other, one)
         note = f"{letter(first)} was published before {letter(second)}"
-        signs.append(Sign("dates", note, favour=(first, second), against=(second, first)))
+        signs.append(Sign("dates", note, favour=((first, second),), against=((second, first),)))
     sizes = len(versions[one].text), len(versions[other].text)
     if reuse.of_shorter >= CONTAINED and max(sizes) >= LONGER * min(sizes):
         long, short = (one, other) if sizes[0] > sizes[1] else (other, one)
         note = f"{reuse.of_shorter:.0%} of the own words of {letter(short)} stand in the longer {letter(long)}"
-        signs.append(Sign("containment", note, favour=(long, short)))
+        signs.append(Sign("containment", note, favour=((long, short),)))
     for source, target in ((one, other), (other, one)):
-        if _names_outlet(versions[target], versions[source]):
+        if reuse.credited and source in outlets_named(versions, target):
             note = f"{letter(target)} names the outlet of {letter(source)}, {versions[source].outlet}, in its text"
-            signs.append(Sign("credited", note, favour=(source, target), against=(target, source)))
+            signs.append(Sign("credited", note, favour=((source, target),), against=((target, source),)))
     return signs
-
-
-def _names_outlet(version: Version, source: Version) -> bool:
-    """Whether a version's own text names the outlet of another, which is not its own."""
-    outlet = (source.outlet or "").removeprefix("The ").strip()
-    if not outlet or outlet.casefold() in (version.outlet or "").casefold():
-        return False
-    bodies = " ".join(version.text[block.start : block.end] for block in version.blocks if block.kind != "furniture")
-    return outlet in bodies
 
 
 def _earlier(one: Version, other: Version) -> int:
@@ -159,8 +172,9 @@ def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Wa
     nothing against. Probable asks for times and a text that is surely one, or a credit in the words, and nothing against.
     """
     for arrow in ((reuse.one, reuse.other), (reuse.other, reuse.one)):
-        for_it = {sign.kind for sign in signs if sign.favour == arrow or sign.against == (arrow[1], arrow[0])}
-        if any(sign.against == arrow for sign in signs):
+        back = (arrow[1], arrow[0])
+        for_it = {sign.kind for sign in signs if arrow in sign.favour or back in sign.against}
+        if any(arrow in sign.against for sign in signs):
             continue
         words = for_it - {"dates"}
         same_outlet = versions[reuse.one].outlet is not None and versions[reuse.one].outlet == versions[reuse.other].outlet

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from retold.model.records import Passage, Relation, Version, letter
+from retold.model.records import COMPARED, Passage, Relation, Version, letter
 
 # Measured on the golden families and on graded reuse (bench/reuse.py).
 ONE_TEXT = 0.35  # share of the shorter's own words, from which two versions go back to one text
@@ -23,6 +23,7 @@ LEAST_WORDS = 25  # words in unbroken runs outside quotations; less is chance or
 RETOLD_SHARE = 0.6  # of the shorter's words in passages that the other tells too, in the same order
 RETOLD_PASSAGES = 5
 RETOLD_WORDS = 12  # and at least so many words in unbroken runs: "told the whole in other words" needs a trace of text
+CREDITED = 0.45  # a text that names the other's outlet and shares passages with it says itself where it comes from
 RETOLD_STRENGTH = 0.36
 
 
@@ -39,10 +40,13 @@ class Reuse:
     retold: float  # share of the shorter in passages that both tell, in whatever words
     in_order: bool
     passages: tuple[str, ...]
+    credited: bool = False  # one names the other's outlet in its text
 
     @property
     def strength(self) -> float:
         """How surely both go back to one text, 0 to 1; from ONE_TEXT on they do."""
+        if self.credited and self.passages:
+            return max(CREDITED, self.of_shorter)
         if self.words < LEAST_WORDS and self.of_shorter < SURE:
             return self._retold() if self.words >= RETOLD_WORDS else 0.0
         strength = self.of_shorter
@@ -72,8 +76,9 @@ class Origin:
     reuses: list[Reuse] = field(default_factory=list)
 
 
-def reuses(passages: Sequence[Passage], count: int) -> dict[tuple[int, int], Reuse]:
-    """Return what each pair of ``count`` versions shares; pairs that share nothing are left out."""
+def reuses(passages: Sequence[Passage], versions: Sequence[Version]) -> dict[tuple[int, int], Reuse]:
+    """Return what each pair of versions shares; pairs that share nothing are left out."""
+    count = len(versions)
     own = [sum(passage.own.get(version, 0) for passage in passages) for version in range(count)]
     words = [sum(passage.words.get(version, 0) for passage in passages) for version in range(count)]
     leads = _leads(passages, count)
@@ -82,7 +87,26 @@ def reuses(passages: Sequence[Passage], count: int) -> dict[tuple[int, int], Reu
         if passage.relation is not Relation.ONLY:
             for pair in combinations(sorted(passage.spans), 2):
                 shared.setdefault(pair, []).append(passage)
-    return {pair: _reuse(pair, found, own, words, leads) for pair, found in shared.items()}
+    credited = _credits(versions)
+    return {pair: _reuse(pair, found, own, words, leads, pair in credited) for pair, found in shared.items()}
+
+
+def _credits(versions: Sequence[Version]) -> set[tuple[int, int]]:
+    """The pairs of which one names the other's outlet."""
+    pairs = {tuple(sorted((a, b))) for a, _ in enumerate(versions) for b in outlets_named(versions, a)}
+    return {(low, high) for low, high in pairs}
+
+
+def outlets_named(versions: Sequence[Version], place: int) -> list[int]:
+    """Return the versions whose outlet a version names in its own text, and which is not its own outlet."""
+    own = versions[place].outlet or ""
+    body = " ".join(versions[place].text[b.start : b.end] for b in versions[place].blocks if b.kind in COMPARED)
+    found = []
+    for other, version in enumerate(versions):
+        outlet = (version.outlet or "").removeprefix("The ").strip()
+        if other != place and outlet and outlet not in own and outlet in body:
+            found.append(other)
+    return found
 
 
 def _leads(passages: Sequence[Passage], count: int) -> list[set[str]]:
@@ -96,7 +120,12 @@ def _leads(passages: Sequence[Passage], count: int) -> list[set[str]]:
 
 
 def _reuse(
-    pair: tuple[int, int], found: Sequence[Passage], own: Sequence[int], words: Sequence[int], leads: Sequence[set[str]]
+    pair: tuple[int, int],
+    found: Sequence[Passage],
+    own: Sequence[int],
+    words: Sequence[int],
+    leads: Sequence[set[str]],
+    credited: bool,
 ) -> Reuse:
     one, other = pair
     held = [(passage.id, min(passage.held[one], passage.held[other])) for passage in found]
@@ -115,6 +144,7 @@ def _reuse(
         retold=told / words[small] if words[small] else 0.0,
         in_order=not any(one in passage.moved or other in passage.moved for passage in found),
         passages=tuple(passage.id for passage in found),
+        credited=credited,
     )
 
 

@@ -16,9 +16,11 @@ def breadth(text: str) -> int:
     """Return how many columns a terminal takes for a text: wide letters two, combining ones none."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in WIDE else 1 for letter in text
-    )
+    return sum(map(_breadth, text))
+
+
+def _breadth(letter: str) -> int:
+    return 0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in WIDE else 1
 
 
 def cut(text: str, room: int) -> str:
@@ -63,12 +65,12 @@ def wrapped(text: str, width: int, *, indent: int = 0, hang: bool = False) -> li
 def _breakable(text: str, room: int) -> Iterator[str]:
     """Yield the words of a text, those wider than a line in pieces; two spaces between words stay."""
     for word in re.findall(r"\S+ ?(?= )|\S+", text):
-        while breadth(word) > max(room, 1):
-            size = next(at for at in range(len(word), 0, -1) if breadth(word[:at]) <= max(room, 2))
-            yield word[:size]
-            word = word[size:]
-        if word:
-            yield word
+        rest = word
+        while breadth(rest) > max(room, 2):
+            size = next(at for at in range(len(rest), 0, -1) if breadth(rest[:at]) <= max(room, 2))
+            yield rest[:size]
+            rest = rest[size:]
+        yield rest
 
 
 def named(name: str, text: str, width: int, *, room: int = 11) -> Iterator[str]:

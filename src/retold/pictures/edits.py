@@ -12,7 +12,6 @@ from retold.pictures.words import Document, listed, plain
 Edit = Mapping[str, Any]
 
 CLASSES = ("content", "name", "number", "structure", "style")  # as the reader switches them
-MARK = "‸"  # stands where the words of the other side are missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def ways(document: Document, *, neutral: str = "span") -> Ways:
 def phrases(edit: Edit, certain: Ways) -> list[tuple[str, str]]:
     """Return an edit as words before a reading, and the reading: ("only in B", "Wednesday"), ("A", "over")."""
     told = readings(edit)
-    if len(told) == 2 and len(edit["sides"]) == 2:  # noqa: PLR2004
+    if len(told) == 2 and len(edit["sides"]) == 2:
         sure = _sure(told, certain)
         if sure:
             return sure

@@ -1,6 +1,6 @@
 """Marks on an article's own words: HTML from offsets into the text, never from words put together again.
 
-What a browser shows of a marked passage, without the hidden carets and gaps, is the article's text to the letter.
+What a browser shows of a marked passage, without the hidden gaps, is the article's text to the letter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from retold.pictures.edits import MARK, Ways
+from retold.pictures.edits import Ways
 
 Span = Sequence[int]
 
@@ -83,11 +83,11 @@ def _stretch(text: str, span: Span, found: Sequence[Mark], named: set[str]) -> s
 
 
 def _carets(carets: Iterable[Mark], place: int, named: set[str]) -> list[str]:
-    """Return the carets at a place: seen, but neither read aloud nor copied."""
+    """Return the carets at a place: drawn by the style sheet, so that a search finds the words across them."""
     here = [mark for mark in carets if mark.start == place and mark.edit not in named]
     named.update(mark.edit for mark in here)
     return [
-        f'<span class="caret {mark.kind}"{_id(mark)} data-e="{escape(mark.edit)}" aria-hidden="true">{MARK}</span>'
+        f'<span class="caret {mark.kind}"{_id(mark)} data-e="{escape(mark.edit)}" aria-hidden="true"></span>'
         for mark in here
     ]
 
@@ -97,9 +97,7 @@ def _dressed(inner: str, over: Iterable[Mark], named: set[str]) -> str:
     for mark in reversed(list(over)):
         name = "" if mark.edit in named else _id(mark)
         named.add(mark.edit)
-        inner = (
-            f'<{mark.element} class="m {mark.kind}"{name} data-e="{escape(mark.edit)}">{inner}</{mark.element}>'
-        )
+        inner = f'<{mark.element} class="m {mark.kind}"{name} data-e="{escape(mark.edit)}">{inner}</{mark.element}>'
     return inner
 
 

@@ -19,11 +19,19 @@ HERE = Path(__file__).parent
 COMPARED = frozenset({"standfirst", "paragraph"})
 SIDE_BY_SIDE_IN_A_NOTEBOOK = 3
 EDITS_IN_A_NOTEBOOK = 40
+SCREENS = 200  # cells from which a browser need not lay out what nobody sees yet
 
-POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
-CLASS = re.compile(r' class="(?:m|caret) (\w+)" id="[^"]*" data-e="[^"]*"| class="gap"')
-BLUE, BROWN, GREY = "background:#dbe9ff;color:#0a4a9e", "background:#ffeccc;color:#7a3e00", "background:#ececec;color:#222222"
-FILLS = {"content": BLUE, "name": BROWN, "number": BROWN, "structure": GREY, "style": GREY, None: ""}
+POLICY = (
+    "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
+)
+CLASS = re.compile(r' class="(?:m|(caret)) (\w+)" id="[^"]*" data-e="[^"]*"( aria-hidden="true">)?')
+BLUE, BROWN, GREY = (
+    "background:#dbe9ff;color:#0a4a9e",
+    "background:#ffeccc;color:#7a3e00",
+    "background:#ececec;color:#222222",
+)
+CARET = "‸"
+FILLS = {"content": BLUE, "name": BROWN, "number": BROWN, "structure": GREY, "style": GREY}
 
 
 def report(document: Mapping[str, Any]) -> str:
@@ -36,6 +44,7 @@ def report(document: Mapping[str, Any]) -> str:
         view=view,
         rows=list(rows.rows(view)),
         columns=coverage.columns(document),
+        long=len(document["articles"]) * len(document["passages"]) > SCREENS,
         style=style,
         script=script,
         policy=POLICY.format(style=_hash(style), script=_hash(script)),
@@ -71,7 +80,13 @@ def _told(document: Document) -> dict[str, Any]:
 
 def inline(html: str) -> str:
     """Return marked words with their styles beside them, for a page without our style sheet."""
-    return CLASS.sub(lambda found: f' style="{FILLS[found[1]]}"', html)
+    return CLASS.sub(_styled, html).replace(' class="gap"', "")
+
+
+def _styled(found: re.Match[str]) -> str:
+    """Return a mark's style; a caret, which no style sheet draws here, becomes a letter."""
+    style = f' style="{FILLS[found[2]]}"{found[3] or ""}'
+    return style + CARET if found[1] else style
 
 
 @cache

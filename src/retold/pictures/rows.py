@@ -12,7 +12,7 @@ from retold.pictures.edits import Edit, Ways, phrases, readings, ways
 from retold.pictures.marks import marked, marks
 from retold.pictures.words import FEW, Document, keys, listed, many, plain
 
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ku ps sd ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ class Row:
     def kinds(self) -> set[str]:
         """The classes of the row's edits; empty where all articles agree."""
         return {item.kind for item in self.items}
+
+    @property
+    def told(self) -> str:
+        """How many edits there are, and how many of them only style: "4 edits, 1 of style"."""
+        style = sum(item.kind == "style" for item in self.items)
+        return many(len(self.items), "edit") + (f", {style} of style" if style else "")
 
     @property
     def fine(self) -> bool:
@@ -264,7 +270,7 @@ def _entries(edits: Iterable[Edit], base: str) -> Iterator[tuple[Edit, Item]]:
 
 
 def _variants(edit: Edit, base: str) -> Iterator[tuple[str, str]]:
-    """Yield the readings of a place: the base's own with a count, the others with all their articles."""
+    """Yield the readings of a place with where they stand: the base's own first, the others with all their articles."""
     told = readings(edit)
     for reading in told:
         if base in reading.keys:
@@ -272,5 +278,5 @@ def _variants(edit: Edit, base: str) -> Iterator[tuple[str, str]]:
             yield (f"{base} and {many(others, 'other')}" if others else base), reading.text
     for reading in told:
         if base not in reading.keys:
-            count = f"{len(reading.keys)} articles, " if len(reading.keys) > 1 else ""
+            count = f"{len(reading.keys)} articles: " if len(reading.keys) > 1 else ""
             yield f"{count}{', '.join(reading.keys)}", reading.text

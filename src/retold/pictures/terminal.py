@@ -23,9 +23,7 @@ COLOURS = {"content": "blue", "name": "yellow", "number": "yellow", "structure":
 Paint = Callable[..., str]
 
 
-def picture(
-    document: Mapping[str, Any], *, width: int = 100, everything: bool = False, colour: bool = False
-) -> str:
+def picture(document: Mapping[str, Any], *, width: int = 100, everything: bool = False, colour: bool = False) -> str:
     """Return the comparison as lines of at most ``width``; ``everything`` shows every edit, uncut."""
     paint: Paint = click.style if colour else _bare
     width = max(width, 40)

@@ -89,7 +89,7 @@ def shared_passages(document: Document, key: str) -> tuple[int, int]:
 def percent(document: Document, key: str) -> int:
     """Return the share of an article's words that stand word for word in every article, in percent."""
     words = document["words"]
-    return round(100 * words.get("identical", 0) / words[key]) if words.get(key) else 0
+    return min(round(100 * words.get("identical", 0) / words[key]), 100) if words.get(key) else 0
 
 
 def common(document: Document) -> str:

@@ -69,7 +69,7 @@ def _give_repeated(lines: Sequence[Line]) -> None:
 
 
 def _give_copies(same: Sequence[Line], *, near: bool) -> None:
-    """One of the copies stands at a credit, or all stand near the top: captions. Otherwise the later copies are repeats."""
+    """Make copies captions where one stands at a credit or all near the top; otherwise the later ones are repeats."""
     captioned = any(line.kind is Kind.CAPTION for line in same)
     for line in same if captioned or near else same[1:]:
         if line.kind is None:
@@ -82,7 +82,9 @@ def _give_signed(lines: Sequence[Line], words: PageWords) -> None:
     for line in lines:
         if line.kind is not None or line.count > MOST:
             continue
-        found = [credit for credit in credits_within(line.text, words, last=False) if credit.kind is not CreditKind.TEXT]
+        if line.stop and line.text[-1:] not in ")]":
+            continue  # a sentence that ends as sentences do is signed by no picture's credit
+        found = [each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT]
         if found:
             line.kind, line.reason = Kind.CAPTION, "ends in a picture's credit"
             line.credits.extend(found)

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retold.model.records import CreditKind
-from retold.reading.names import agency_like, clean, ends_as_agency, known_agency, name_like
+from retold.reading.names import agency_like, clean, ends_as_agency, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
-from retold.reading.phrases import WORD, Phrases, tokens
+from retold.reading.phrases import WORD, tokens
 
 MOST = 30  # words of a credit line; "Reporting by ..., ... and ...; editing by ..." runs long
 HEAD = 140  # characters in which a dateline ends
+MOST_SHAPED = 10  # words of a picture's credit that no word announces
 MOST_PLACE = 9  # words before a dateline's bracket: two places and a date
 
 DATELINE = re.compile(
-    r"(?P<place>[^()/\n]{2,80}?)[ \u00a0]?(?:\((?P<name>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,30})/)[ \u00a0]?[.:,]?[ \u00a0]?[-–—.:]"
+    r"(?P<place>[^()/\n]{2,80})(?:\((?P<name>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,30})/)"
+    r"[ \u00a0]?[.:,]?[ \u00a0]?[-–—.:]"
 )
 DASHED = re.compile(r"(?P<place>[^\W\d_][^—–\n.(]{2,60}?)[.,]?\s[—–-]+\s(?P<name>[^—–\n.,()]{2,30})\.\s")
 OPENING = re.compile(r"[(/\[](?P<name>[^()\[\]/\n]{2,40})[)/\]][ \u00a0]?[-–—:.]?\s?")
@@ -38,9 +40,9 @@ class Found(NamedTuple):
     name: str
 
 
-def credit_line(text: str, words: PageWords) -> Found | None:
-    """The credit that a line is; None where the line is something else."""
-    folded = tokens(text)
+def credit_line(text: str, words: PageWords, folded: list[str] | None = None) -> Found | None:
+    """The credit that a line is, None where it is something else; ``folded`` are its words where they are known."""
+    folded = tokens(text) if folded is None else folded
     if not folded or len(folded) > MOST:
         return None
     found = _opened(text, folded, words) or _shaped(text, folded, words)
@@ -71,8 +73,8 @@ def _after(text: str, length: int, words: PageWords, *, written: bool) -> str | 
     """The name after an opener; the line itself where it names nobody ("with agencies"); None where no name follows."""
     cut = _word_end(text, length)
     rest = text[cut:]
-    first = re.split(r";|\.\s|\s[-–—|]\s", rest.lstrip(" :.-–—\u00a0"), maxsplit=1)[0]
-    name = clean(first)
+    first = re.split(r";|[^\W\d]{3}\.\s", rest.lstrip(" :.-–—\u00a0"), maxsplit=1)[0]
+    name = clean(without_role(first, words))
     if not name:
         return clean(text) if written and not text.rstrip().endswith(":") else None
     colon = rest.lstrip(" \u00a0").startswith((":", "："))
@@ -107,7 +109,9 @@ def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None
 def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
     """A picture's credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank."""
     name = clean(text)
-    if ADDRESS.search(text) or YEAR.search(text) or not name_like(name, words, most=10):
+    if len(folded) > MOST_SHAPED or text[-1:] in "?!" or ADDRESS.search(text) or YEAR.search(text):
+        return None
+    if not name_like(name, words, most=MOST_SHAPED):
         return None
     if text.lstrip().startswith(("©", "(c)", "(C)")) and not words.labels.copyright.count(folded):
         return CreditKind.PHOTO, name
@@ -155,13 +159,13 @@ def _dateline(text: str, words: PageWords) -> Found | None:
     opening = OPENING.match(head)
     if opening and agency_like(opening["name"], words) and not YEAR.search(opening["name"]):
         return Found(0, opening.end("name") + 1, CreditKind.TEXT, clean(opening["name"]))
-    match = DATELINE.match(head)
+    match = DATELINE.match(head) if "(" in head or "/" in head else None
     if match:
         name = match["name"] or match["slashed"]
         group = "name" if match["name"] else "slashed"
         if _is_place(match["place"], name, words) and _is_source(name, words):
             return Found(match.start(group) - 1, match.end(group) + 1, CreditKind.TEXT, clean(name))
-    dashed = DASHED.match(head)
+    dashed = DASHED.match(head) if head[:2].isupper() else None
     if dashed and _capitals(dashed["place"]) and name_like(dashed["name"], words, most=3):
         return Found(dashed.start("name"), dashed.end("name"), CreditKind.TEXT, clean(dashed["name"]))
     return None
@@ -199,7 +203,7 @@ def _is_place(place: str, name: str, words: PageWords) -> bool:
 
 def _tail(text: str, words: PageWords, *, last: bool) -> Found | None:
     """The credit at the end of a paragraph: "... said. (Agency)", "... said. Photo: Name / Agency"."""
-    for pattern in (BRACKETS, DASH_TAIL, PLAIN_TAIL):
+    for pattern in _tail_patterns(text):
         match = pattern.search(text, max(0, len(text) - 220))
         found = match and _tail_credit(text, match, pattern, words, last=last)
         if match and found:
@@ -208,7 +212,19 @@ def _tail(text: str, words: PageWords, *, last: bool) -> Found | None:
     return None
 
 
-def _tail_credit(text: str, match: re.Match[str], pattern: re.Pattern[str], words: PageWords, *, last: bool) -> Named | None:
+def _tail_patterns(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that the last characters of a text leave open."""
+    if text.rstrip(".")[-1:] in (")", "]"):
+        yield BRACKETS
+    if any(mark in text[-70:] for mark in "-–—"):
+        yield DASH_TAIL
+    if text[-1:] not in "!?…\"”’»)":
+        yield PLAIN_TAIL
+
+
+def _tail_credit(
+    text: str, match: re.Match[str], pattern: re.Pattern[str], words: PageWords, *, last: bool
+) -> Named | None:
     """Who the end of a paragraph credits, if it does."""
     name = match["name"]
     folded = tokens(name)
@@ -220,6 +236,7 @@ def _tail_credit(text: str, match: re.Match[str], pattern: re.Pattern[str], word
     opened = _opened(name, folded, words) or _shaped(name, folded, words)
     if opened:
         return opened
-    if pattern is not PLAIN_TAIL and (agency_like(name, words) or (last and name.isalpha() and name.islower() and len(name) < 6)):
+    small = last and name.isalpha() and name.islower() and len(name) < 6  # "(dpa)"
+    if pattern is not PLAIN_TAIL and (small or agency_like(name, words)):
         return CreditKind.TEXT, clean(name)
     return None

@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from retold.reading.pagewords import PageWords
-from retold.reading.phrases import WORD, tokens
+from retold.reading.phrases import DIGIT, WORD, tokens
 
 MOST = 14  # words of a date line
 YEARS = range(1000, 2200)
 
 NUMERIC = re.compile(r"\b(?P<first>\d{1,4})[./-](?P<second>\d{1,2})[./-](?P<third>\d{2,4})\b")
-CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?m\.?)?", re.IGNORECASE
+)
 UNIVERSAL = re.compile(r"\b(?:GMT|UTC|Z)\b|\d[Zz]\b")
 ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)?))?")
 
@@ -26,8 +28,10 @@ class DateLine(NamedTuple):
 
 def date_line(text: str, words: PageWords) -> DateLine | None:
     """The date that a line is; None where it says anything else besides."""
+    if not DIGIT.search(text):
+        return None
     folded = [word.casefold() for word in WORD.findall(text)]
-    if not 1 <= len(folded) <= MOST or not any(character.isdecimal() for character in text):
+    if not 1 <= len(folded) <= MOST:
         return None
     if not _only_dates(folded, words):
         return None

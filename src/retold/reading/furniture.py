@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from retold.reading.dates import date_line
 from retold.reading.lines import Line
 from retold.reading.names import name_like
 from retold.reading.pagewords import PageWords
-from retold.reading.phrases import WORD
+from retold.reading.phrases import DIGIT, WORD
 
 ORNAMENT = "no words"
 LABEL = "page label"
@@ -24,6 +25,7 @@ ADDRESS = "address"
 
 MOST_LABEL = 12  # words of a line of the page's machinery
 MOST_APPEAL = 90  # words; an appeal that runs longer is an article about appeals
+LONG_APPEAL = 30  # words; a longer one must speak to its reader and name more than one thing it asks for
 MOST_LINK = 30  # words of a linked headline with its opener
 ENOUGH = 5  # points at which a line is an appeal; see _points
 DIRECT = 5  # letters of a label in capitals, "ANALYSIS: ...", with which a link begins by shape alone
@@ -39,8 +41,8 @@ def furniture(line: Line, words: PageWords, *, edge: bool) -> str:
     """Why a line is the page's and not the article's; "" where nothing says so. ``edge``: it stands off the body."""
     if not line.words:
         return ORNAMENT
-    for rule in (_label, _tags, _date, _share, _navigation, _copyright, _link, _address):
-        if line.count <= MOST_LINK:
+    if line.count <= MOST_LINK:
+        for rule in RULES:
             reason = rule(line, words)
             if reason:
                 return reason
@@ -117,10 +119,9 @@ def _navigation(line: Line, words: PageWords) -> str:
 def _copyright(line: Line, words: PageWords) -> str:
     """ "© ...", "All rights reserved"."""
     said = words.labels.copyright.count(line.words)
-    marked = HOLDER.match(line.text.lstrip("\"'([")) and any(character.isdecimal() for character in line.text)
-    return COPYRIGHT if (said and (HOLDER.search(line.text) or words.labels.copyright.at(line.words) or said > 1)) or marked else (
-        COPYRIGHT if said and line.count <= MOST_LABEL and not line.quoted else ""
-    )
+    marked = HOLDER.match(line.text) and DIGIT.search(line.text)
+    firm = said > 1 or (said and (line.count <= MOST_LABEL or words.labels.copyright.at(line.words)))
+    return COPYRIGHT if marked or (firm and not line.quoted) or (said and HOLDER.search(line.text)) else ""
 
 
 def _link(line: Line, words: PageWords) -> str:
@@ -129,9 +130,9 @@ def _link(line: Line, words: PageWords) -> str:
     length = links.openers.at(line.words)
     if links.headers.whole(line.words) and not line.quoted:
         return LINK
-    arrow = line.text.startswith(("→", "»", "►", "▶", ">>", "> ")) or line.text.endswith(("→", "»", ">>", "►"))
-    if arrow and line.stop in ("", "?", "…") and line.count <= MOST_LINK and not line.text.startswith("»"):
-        return LINK
+    pointing = line.text.endswith(" »") and "«" not in line.text
+    if pointing or line.text.startswith(ARROWS) or line.text.endswith(ARROWS):
+        return LINK if line.stop in ("", "?", "…") else ""
     if length:
         rest = line.text[_end_of(line.text, length) :].lstrip(" \u00a0")
         firm = links.firm.at(line.words) == length
@@ -148,6 +149,7 @@ def _opens(line: Line) -> bool:
     return line.count <= LINE_OPENED and not line.text.startswith(("\"", "“", "«", "'"))
 
 
+ARROWS = ("→", "►", "▶", ">>", "▸")
 LINE_OPENED = 16  # words of an opener and its headline
 
 
@@ -162,8 +164,14 @@ def _capital_label(line: Line) -> bool:
 
 def _address(line: Line, words: PageWords) -> str:
     """A line that is an address, or a few words before one."""
+    if "@" not in line.text and "//" not in line.text and "www." not in line.text:
+        return ""
     rest, found = URL.subn("", line.text)
-    return ADDRESS if found and len(WORD.findall(rest)) <= 4 and (line.stop in ("", ":") or not rest.strip(" .")) else ""
+    alone = line.stop in ("", ":") or not rest.strip(" .")
+    return ADDRESS if found and alone and len(WORD.findall(rest)) <= 4 else ""
+
+
+RULES = (_label, _tags, _date, _share, _navigation, _copyright, _link, _address)
 
 
 def _appeal(line: Line, words: PageWords, *, edge: bool) -> str:
@@ -178,19 +186,33 @@ def _appeal(line: Line, words: PageWords, *, edge: bool) -> str:
     return APPEAL if _points(line, words, edge=edge) >= ENOUGH else ""
 
 
+class Signs(NamedTuple):
+    """What speaks for an appeal."""
+
+    objects: int
+    reader: bool
+    house: bool
+    urgent: bool
+    exclaims: bool
+    masthead: bool
+
+
 def _points(line: Line, words: PageWords, *, edge: bool) -> int:
     """How much speaks for an appeal: a request, what is asked for, who is spoken to, and how."""
     appeal = words.appeal
+    objects = min(2, len({tuple(line.words[at : at + size]) for at, size in appeal.object.places(line.words)}))
+    if objects < (2 if line.count > LONG_APPEAL else 1) and line.stop in (".", "…"):
+        return 0
     asked = appeal.ask.places(line.words)
     starts = bool(asked) and (asked[0][0] == 0 or (asked[0][0] <= 2 and bool(appeal.urgent.at(line.words))))
-    objects = min(2, len({tuple(line.words[at : at + size]) for at, size in appeal.object.places(line.words)}))
     reader = bool(appeal.reader.count(line.words))
     house = bool(appeal.house.count(line.words))
     urgent = bool(appeal.urgent.count(line.words)) or bool(MONEY.search(line.text))
     exclaims = line.text.rstrip(" \"'”»").endswith("!")
     masthead = starts and bool(outlet_asked_for(line, words))
     spoken = line.quoted or bool(appeal.said.count(line.words))
-    if not _direct(line, objects=objects, spoken_to=reader or house, urgent=urgent, exclaims=exclaims, masthead=masthead, edge=edge):
+    signs = Signs(objects, reader, house, urgent, exclaims, masthead)
+    if not _direct(line, signs, edge=edge):
         return 0
     return (
         (2 if starts else bool(asked))
@@ -206,13 +228,14 @@ def _points(line: Line, words: PageWords, *, edge: bool) -> int:
     )
 
 
-def _direct(
-    line: Line, *, objects: int, spoken_to: bool, urgent: bool, exclaims: bool, masthead: bool, edge: bool
-) -> bool:
+def _direct(line: Line, signs: Signs, *, edge: bool) -> bool:
     """Whether a line speaks to its reader at all; a statement needs to name both what it wants and whom it asks."""
-    if line.stop in (".", "…") or line.count > MOST_LINK:
-        return objects > 0 and (spoken_to or (urgent and edge))
-    return objects > 0 or masthead or exclaims or (spoken_to and urgent) or (urgent and line.count <= 4)
+    objects, reader, house, urgent, exclaims, masthead = signs
+    if line.count > LONG_APPEAL:
+        return objects > 1 and reader and (urgent or house)
+    if line.stop in (".", "…"):
+        return objects > 0 and (reader or house or (urgent and edge))
+    return objects > 0 or masthead or exclaims or ((reader or house) and urgent) or (urgent and line.count <= 4)
 
 
 def outlet_asked_for(line: Line, words: PageWords) -> str:
@@ -242,6 +265,6 @@ def _without_small(rest: str, words: PageWords) -> str:
 
 
 def _common(folded: list[str], words: PageWords) -> bool:
-    """Whether a name holds words of the appeal itself ("Support Independent Journalism"), so that it names no outlet."""
+    """Whether a name holds the appeal's own words ("Support Independent Journalism"), so that it names no outlet."""
     appeal = words.appeal
     return any(each.count(folded) for each in (appeal.object, appeal.house, appeal.reader, appeal.urgent))

@@ -11,7 +11,7 @@ from retold.reading.captions import give_captions
 from retold.reading.credits import Found, credit_line, credits_within
 from retold.reading.furniture import DATE, LINK, SHARE, furniture
 from retold.reading.lines import SHORT, Line
-from retold.reading.names import agency_like, known_agency, name_like
+from retold.reading.names import MOST_NAMES, agency_like, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
 from retold.reading.titles import give_title
 
@@ -45,7 +45,7 @@ def _give_plain(lines: Sequence[Line], words: PageWords) -> None:
     """Credits and furniture that a line shows by itself."""
     first, last = _body_edges(lines)
     for place, line in enumerate(lines):
-        credit = credit_line(line.text, words)
+        credit = credit_line(line.text, words, line.words)
         if credit:
             give_credit(line, credit)
             continue
@@ -115,14 +115,11 @@ def _give_one_under_title(line: Line, words: PageWords) -> None:
 
 def _byline(line: Line, words: PageWords) -> str:
     """Whose byline a short line is: a name, an agency, a name with a role; "" where it is none."""
-    name = re.split(r",|\s[-–—|]\s", line.text, maxsplit=1)[0].strip()
-    role = line.words[len(re.findall(r"[^\W_]+", name)) :]
     if agency_like(line.text, words):
         return line.text.strip("()[] ")
-    if role and not words.credits.roles.at(role) and not name_like(line.text, words):
-        return ""
-    count = len(re.findall(r"[^\W_]+", name))
-    return name if not line.caseless and 2 <= count <= MOST_BARE_NAME and name_like(name, words, most=4) else ""
+    name = without_role(line.text, words)
+    bare = not line.caseless and 2 <= len(name.split()) <= MOST_BARE_NAME
+    return name if bare and name_like(name, words, most=MOST_BARE_NAME) else ""
 
 
 def _give_standfirst(lines: Sequence[Line]) -> None:
@@ -191,7 +188,7 @@ def _give_rest(lines: Sequence[Line], words: PageWords) -> None:
     for place, line in enumerate(lines):
         if line.kind is not None:
             continue
-        if known_agency(line.text, words):
+        if line.count <= MOST_NAMES and known_agency(line.text, words):
             give_credit(line, Found(0, len(line.text), CreditKind.PHOTO, line.text.strip("()[] ")))
         else:
             line.kind = Kind.HEADING if _is_heading(lines, place) else Kind.PARAGRAPH

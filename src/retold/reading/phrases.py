@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
+DIGIT = re.compile(r"\d")
 
 
 def tokens(text: str) -> list[str]:
@@ -15,7 +16,9 @@ def tokens(text: str) -> list[str]:
     >>> tokens("READ MORE: 12 photos")
     ['read', 'more', '#', 'photos']
     """
-    return ["#" if word.isdecimal() else word for word in WORD.findall(text.casefold())]
+    low = text.casefold()
+    found = WORD.findall(low)
+    return ["#" if word.isdecimal() else word for word in found] if DIGIT.search(low) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +29,25 @@ class Phrases:
 
     def at(self, words: Sequence[str], start: int = 0) -> int:
         """The length in words of the longest phrase that begins at a place; 0 where none does."""
-        if start >= len(words):
+        found = self.by_first.get(words[start]) if start < len(words) else None
+        if not found:
             return 0
-        found = self.by_first.get(words[start], ())
         return max((len(each) for each in found if tuple(words[start : start + len(each)]) == each), default=0)
 
     def count(self, words: Sequence[str]) -> int:
         """How many phrases stand in the words, not overlapping."""
-        if self.by_first.keys().isdisjoint(words):
-            return 0
         return len(self.places(words))
 
     def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where phrases stand in the words, from the left, not overlapping, as (first word, length)."""
         found: list[tuple[int, int]] = []
-        place = 0
-        while place < len(words):
-            length = self.at(words, place)
-            if length:
-                found.append((place, length))
-            place += length or 1
+        free = 0
+        for place, word in enumerate(words):
+            if word in self.by_first and place >= free:
+                length = self.at(words, place)
+                if length:
+                    found.append((place, length))
+                    free = place + length
         return found
 
     def whole(self, words: Sequence[str]) -> bool:

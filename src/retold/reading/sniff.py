@@ -40,6 +40,7 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 WANTED = "An HTML page, a plain text or a JSON record is wanted"
 HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 JSON_NAMES = (".json", ".jsonl", ".ndjson", ".geojson")
+EIGHT_BITS = ("iso8859", "cp125", "koi8")  # what is whole UTF-8 is no text in these; saved pages keep a wrong declaration
 HEAD = 4096  # bytes that show what a text is
 
 PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+html|html))", re.I | re.S)
@@ -99,10 +100,12 @@ def decode_page(data: bytes, source: str) -> str:
     except LookupError:
         return decode(data, source)
     name = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)  # as browsers read them
-    try:
-        return data.decode("utf-8" if name.startswith(("utf-16", "utf-32")) else name)
-    except (UnicodeDecodeError, LookupError):
-        return _by_force(data, name)
+    for encoding in ("utf-8", name) if name.startswith(EIGHT_BITS) else (name,):
+        try:
+            return data.decode("utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _by_force(data, name)
 
 
 def _by_force(data: bytes, name: str) -> str:

@@ -68,6 +68,7 @@ class Language:
     vague: tuple[str, ...] = ()
     telling: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    listeners: frozenset[str] = frozenset()
 
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
@@ -130,6 +131,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         vague=tuple(data.get("statements", {}).get("vague", [])),
         telling=frozenset(data.get("statements", {}).get("telling", [])),
         persons=frozenset(data.get("statements", {}).get("persons", [])),
+        listeners=frozenset(data.get("statements", {}).get("listeners", [])),
     )
 
 

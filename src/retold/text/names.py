@@ -42,8 +42,8 @@ def sound(name: str) -> str:
     plain = _plain(name)
     for letters, one in SOUNDS:
         plain = plain.replace(letters, one)
-    plain = plain.translate(LETTERS)
-    return _collapsed(plain)
+    plain = _collapsed(plain.translate(LETTERS))
+    return plain[1:] if plain.startswith("ie") else plain  # Yevgeny, Evgeny; Yelena, Elena
 
 
 def _plain(name: str) -> str:
@@ -190,10 +190,31 @@ def same_name(one: str, other: str) -> str | None:
         return None
     if mine == yours or mine.casefold() == yours.casefold() and not {len(mine), len(yours)} & {2}:
         return "capitals" if _bare(one).replace(".", "") != _bare(other).replace(".", "") else "abbreviation"
+    if _spells(one, other) or _spells(other, one):
+        return "abbreviation"
     known, other_known = _groups().get(mine), _groups().get(yours)
     if known and other_known and known[0] == other_known[0]:
         return "abbreviation" if "abbreviation" in (known[1], other_known[1]) else known[1]
     return _by_method(_bare(one), _bare(other))
+
+
+SMALL = frozenset("of the and for de du des la le les der die das und für del y of et".split())  # inside long names
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a long name's words, the small words left out; "" for a single word.
+
+    >>> initials("League of Coastal States")
+    'LCS'
+    """
+    words = [word for word in name.split() if word.casefold() not in SMALL]
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
+
+
+def _spells(short: str, long: str) -> bool:
+    """Whether a word of capitals is a longer name's initials ("LCS", "L.C.S.")."""
+    bare = short.replace(".", "")
+    return len(bare) > 1 and bare.isupper() and initials(long) == bare
 
 
 def _bare(name: str) -> str:
@@ -212,6 +233,8 @@ def _by_method(one: str, other: str) -> str | None:
     if not all(word[0].isupper() for word in (*mine, *yours) if word[0].isalpha() and word[0] != word[0].casefold()):
         return None
     pairs = [(a, b) for a, b in zip(mine, yours, strict=True) if a.casefold() != b.casefold()]
+    if not pairs:
+        return None
     if all(_alike(a, b) for a, b in pairs):
         return "transliteration"
     short = _short()

@@ -1,0 +1,126 @@
+"""Which stretches of a page are the article's: as trafilatura finds them, and what stands beside those."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from retold.reading.walk import Piece
+
+LETTERS = re.compile(r"[\W_]+")
+LEAST = 25  # letters; a shorter stretch is the article's only where it is a line of it, not a part of one
+EDGE = 40  # letters at either end of a stretch that no other stretch has by chance
+SEVERAL = 2  # paragraphs of the article that make their box or class the article's
+COVER = 0.6  # of a stretch's letters that must be the article's
+LINKED = 0.5  # a stretch that is a link by half is no paragraph
+LEAST_WORDS = 8  # words of a paragraph that the extraction passed over
+HELD = frozenset({"p", "blockquote", "li", "div", "td", "section", "article", "main", "body", "pre", "dd", "center"})
+
+
+def body(tree: Any, pieces: Sequence[Piece]) -> set[int]:
+    """The places of the pieces that are the article's text; empty where the page has no article."""
+    said = _extracted(tree)
+    found = _matched(pieces, said) if said else set()
+    found = _one_copy(pieces, found)
+    if not found:
+        return _plain_guess(pieces)
+    return found | _beside(pieces, found) | _richest(pieces, found)
+
+
+def _extracted(tree: Any) -> str:
+    """The article's text as trafilatura finds it; "" where it finds none or fails on the page."""
+    from trafilatura import bare_extraction  # noqa: PLC0415  # 0.15 s to load: only for pages
+
+    try:
+        document = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
+    except Exception:  # noqa: BLE001  # a page may break any of its rules; the plain guess answers then
+        return ""
+    return (getattr(document, "text", "") or "") if document is not None else ""
+
+
+def letters(text: str) -> str:
+    """A text's letters and figures, to compare by."""
+    return LETTERS.sub("", text.casefold())
+
+
+def _matched(pieces: Sequence[Piece], said: str) -> set[int]:
+    """The pieces whose words the extraction holds."""
+    lines = [letters(line) for line in said.split("\n")]
+    whole = frozenset(filter(None, lines))
+    joined = "\n".join(lines)
+    long = [line for line in whole if len(line) >= LEAST]
+    return {place for place, piece in enumerate(pieces) if _holds(letters(piece.text), whole, joined, long)}
+
+
+def _holds(mine: str, whole: frozenset[str], joined: str, long: Sequence[str]) -> bool:
+    if not mine or mine in whole:
+        return bool(mine)
+    if len(mine) < LEAST:
+        return False
+    if len(mine) > 2 * EDGE and (mine[:EDGE] in joined or mine[-EDGE:] in joined):
+        return True  # the extraction may leave out a word in the middle: a link, a note
+    return mine in joined or sum(len(line) for line in long if line in mine) >= COVER * len(mine)
+
+
+def _one_copy(pieces: Sequence[Piece], found: set[int]) -> set[int]:
+    """Of pieces with the same words, the one in the middle of the others: teasers repeat an article's lead."""
+    copies: defaultdict[str, list[int]] = defaultdict(list)
+    for place in sorted(found):
+        copies[pieces[place].text].append(place)
+    single = sorted(places[0] for places in copies.values() if len(places) == 1) or sorted(found)
+    middle = single[len(single) // 2] if single else 0
+    return {min(places, key=lambda place: (bool(pieces[place].zone), abs(place - middle))) for places in copies.values()}
+
+
+def _beside(pieces: Sequence[Piece], found: set[int]) -> set[int]:
+    """Paragraphs that the extraction passed over: between the article's own, in the same box or of the same class."""
+    if not found:
+        return set()
+    known = Counter(mark for place in found if pieces[place].tag == "p" for mark in _marks(pieces[place]))
+    return {
+        place
+        for place in range(min(found), max(found))
+        if pieces[place].tag == "p"
+        and not pieces[place].zone
+        and _reads_as_paragraph(pieces[place])
+        and any(known[mark] >= SEVERAL for mark in _marks(pieces[place]))
+    }
+
+
+def _marks(piece: Piece) -> tuple[object, ...]:
+    """By what a paragraph is known to belong to others: the element that holds it, its class."""
+    own = piece.names.split("|")[0].strip()
+    return (id(piece.holder), own) if own else (id(piece.holder),)
+
+
+def _richest(pieces: Sequence[Piece], found: set[int]) -> set[int]:
+    """The paragraphs of the box, or of the boxes of one class, that hold more of them than the extraction found."""
+    boxes: defaultdict[object, list[int]] = defaultdict(list)
+    for place, piece in enumerate(pieces):
+        if piece.tag == "p" and piece.zone in ("", "sidebar") and _reads_as_paragraph(piece) and "comment" not in piece.names:
+            boxes[id(piece.holder)].append(place)
+            boxes[piece.names.partition("|")[2].strip()].append(place)
+    known = [places for key, places in boxes.items() if isinstance(key, int) or (key and found.intersection(places))]
+    best = max(known, key=lambda places: _length(pieces, places), default=[])
+    return set(best) if _length(pieces, best) > _length(pieces, found) else set()
+
+
+def _length(pieces: Sequence[Piece], places: Iterable[int]) -> int:
+    return sum(len(pieces[place].text) for place in places)
+
+
+def _reads_as_paragraph(piece: Piece) -> bool:
+    ends = piece.text.rstrip("\"'”’»)] ")[-1:] in ".!?…:"
+    return ends and len(piece.text.split()) >= LEAST_WORDS and piece.linked < LINKED and not piece.caption
+
+
+def _plain_guess(pieces: Sequence[Piece]) -> set[int]:
+    """Where the extraction finds nothing: the sentences in the middle of the page."""
+    return {
+        place
+        for place, piece in enumerate(pieces)
+        if not piece.zone and piece.tag in HELD and _reads_as_paragraph(piece)
+    }

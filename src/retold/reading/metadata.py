@@ -1,0 +1,158 @@
+"""What a page states about its article: JSON-LD, microdata, Open Graph, meta elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import Any
+
+from retold.reading.versions import Metadata
+
+ARTICLES = frozenset(
+    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
+    "BlogPosting LiveBlogPosting SocialMediaPosting TechArticle Report AskPublicNewsArticle".split()
+)
+PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
+    "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
+    "publication_date", "article_date_original", "timestamp",
+)  # fmt: skip
+TITLES = ("og:title", "headline", "twitter:title", "dc.title", "parsely-title")
+OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site_name", "cre")
+SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
+ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(Z|z|[+-]\d\d:?\d\d)?)?)?$")
+FIRST_YEAR = 1900  # pages of news are younger; 0001-01-01 and 1970-01-01T00:00 stand for "no date"
+MOST_NODES = 5000  # values of a page's JSON-LD that are looked at
+
+
+def metadata(tree: Any) -> tuple[Metadata, str]:
+    """What a page states about its article, and its own summary of it ("" where it has none)."""
+    meta = _meta(tree)
+    linked = next(_articles(tree), {})
+    stated = Metadata(
+        title=_first((_text(linked.get("headline")), *(meta.get(name) for name in TITLES), _page_title(tree))),
+        outlet=_first((*(meta.get(name) for name in OUTLETS[:1]), _name(linked.get("publisher")), *(meta.get(name) for name in OUTLETS[1:]))),
+        url=_first(map(_address, _addresses(tree, meta, linked))),
+        published=_first(map(moment, _dates(tree, meta, linked))),
+        language=_language(tree, linked),
+    )
+    return stated, _first(meta.get(name) for name in SUMMARIES) or ""
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """The page's meta elements by name; the first of a name counts."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = " ".join((element.get("content") or "")[:2000].split())
+        if name and content:
+            found.setdefault(name.casefold()[:60], content)
+    return found
+
+
+def _articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """The articles in the page's JSON-LD, outermost first."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            try:
+                yield from _typed(json.loads((script.text or "").strip().strip(";"), strict=False))
+            except (ValueError, RecursionError):
+                continue
+
+
+def _typed(value: Any) -> Iterator[dict[str, Any]]:
+    """The articles in a JSON value, level by level."""
+    level, seen = [value], 0
+    while level and seen < MOST_NODES:
+        seen += len(level)
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, dict):
+                types = each.get("@type")
+                if ARTICLES.intersection(types if isinstance(types, list) else [types] if isinstance(types, str) else []):
+                    yield each
+                below.extend(part for part in each.values() if isinstance(part, dict | list))
+            elif isinstance(each, list):
+                below.extend(each)
+        level = below
+
+
+def _text(value: Any) -> str | None:
+    return " ".join(unescape(value).split()) if isinstance(value, str) else None
+
+
+def _name(value: Any) -> str | None:
+    """The name of a JSON-LD thing."""
+    first = value[0] if isinstance(value, list) and value else value
+    return _text(first.get("name")) if isinstance(first, dict) else _text(first)
+
+
+def _page_title(tree: Any) -> str | None:
+    element = next(tree.iter("title"), None)
+    return " ".join((element.text or "").split()) if element is not None else None
+
+
+def _addresses(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> Iterator[str | None]:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").casefold().split():
+            yield element.get("href")
+    yield meta.get("og:url")
+    main = linked.get("mainEntityOfPage")
+    yield _text(main.get("@id") if isinstance(main, dict) else main)
+    yield _text(linked.get("url"))
+
+
+def _address(value: str | None) -> str | None:
+    return value.strip() if value and value.strip().startswith(("http://", "https://")) else None
+
+
+def _dates(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> Iterator[str | None]:
+    yield _text(linked.get("datePublished"))
+    for name in PUBLISHED:
+        yield meta.get(name)
+    for element in tree.xpath("//*[@itemprop='datePublished' or @pubdate]"):
+        yield element.get("content") or element.get("datetime") or (element.text or "")
+    for element in tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"):
+        yield element.get("datetime")
+
+
+def moment(value: str | None) -> str | None:
+    """A date and time in ISO 8601, as precise and in the zone as stated; None for what is no date of news.
+
+    >>> moment("Fri, 03 May 2024 10:12:00 +0200")
+    '2024-05-03T10:12:00+02:00'
+    >>> moment("0001-01-01T00:00:00Z") is None
+    True
+    """
+    bare = (value or "").strip()[:60]
+    match = ISO.match(bare)
+    if match:
+        return _checked(match)
+    try:
+        read = parsedate_to_datetime(bare)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return read.isoformat() if read.year >= FIRST_YEAR else None
+
+
+def _checked(match: re.Match[str]) -> str | None:
+    year, month, day, clock, zone = match.groups()
+    if int(year) < FIRST_YEAR or not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31 or match[0].startswith("1970-01-01"):
+        return None
+    date = f"{year}-{month}" + (f"-{day}" if day else "")
+    zone = zone if not zone or ":" in zone or zone in "Zz" else f"{zone[:3]}:{zone[3:]}"
+    return date + (f"T{clock.replace(',', '.')}{(zone or '').upper()}" if clock else "")
+
+
+def _language(tree: Any, linked: dict[str, Any]) -> str | None:
+    """The language that a page declares, as a code of two letters."""
+    stated = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or _text(linked.get("inLanguage")) or "").strip()
+    code = re.split(r"[-_]", stated.casefold())[0]
+    return code if len(code) == 2 and code.isalpha() else None

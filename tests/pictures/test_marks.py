@@ -1,0 +1,108 @@
+"""Marks stand on an article's own words, and take none away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retold.pictures.edits import Ways
+from retold.pictures.marks import Mark, letters, marked, marks
+
+
+class Shown(HTMLParser):
+    """What a browser shows of a marked passage: its words, and the words inside each mark."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words, self.inside, self.names, self.open = "", defaultdict(str), [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag in ("span", "ins", "del"):
+            self.open.append(("hidden" if "aria-hidden" in told else "", told.get("data-e", "")))
+            self.inside[told.get("data-e", "")] += ""
+        if "id" in told:
+            self.names.append(told["id"])
+
+    def handle_endtag(self, tag):
+        if tag in ("span", "ins", "del"):
+            self.open.pop()
+
+    def handle_data(self, data):
+        if any(hidden for hidden, _ in self.open):
+            return
+        self.words += data
+        for _, edit in self.open:
+            self.inside[edit] += data
+
+
+TEXTS = st.text(st.sampled_from("ab <>&\"'\n\0é\u202e🚣‸…"), max_size=60)
+
+
+@st.composite
+def passages(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[Mark]]:
+    """A text, spans of it in order, and marks anywhere, across borders and across each other."""
+    text = draw(TEXTS)
+    places = st.integers(0, len(text))
+    borders = sorted(draw(st.lists(places, max_size=6, unique=True)))
+    spans = list(zip(borders[::2], borders[1::2], strict=False))
+    pairs = draw(st.lists(st.tuples(places, places).map(sorted), max_size=6))
+    found = [Mark(start, end, "content", f"E{at}", f"E{at}-A") for at, (start, end) in enumerate(pairs)]
+    return text, spans, sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+
+@given(passages())
+def test_without_the_marks_the_words_are_the_articles_to_the_letter(passage):
+    text, spans, found = passage
+    plain = "".join(text[start:end] for start, end in spans)
+    assert Shown(marked(text, spans, found)).words == plain.replace("\0", "\ufffd")
+
+
+@given(passages())
+def test_a_mark_holds_the_words_between_its_offsets_and_no_others(passage):
+    text, spans, found = passage
+    shown = Shown(marked(text, spans, found))
+    for mark in found:
+        parts = [text[max(start, mark.start) : min(end, mark.end)] for start, end in spans if start < mark.end]
+        held = "".join(parts) if mark.start < mark.end else ""
+        assert shown.inside[mark.edit] == held.replace("\0", "\ufffd")
+    assert len(shown.names) == len(set(shown.names))
+
+
+@pytest.mark.parametrize(
+    ("spans", "html"),
+    [
+        ([(0, 5)], "<p>One, </p>"),
+        ([(0, 4), (5, 8)], '<p>One,<span aria-hidden="true"> </span>two</p>'),
+        ([(0, 4), (10, 15)], "<p>One,</p><p>three</p>"),
+        ([(10, 15), (0, 3)], "<p>three</p><p>One</p>"),
+        ([], ""),
+    ],
+)
+def test_sentences_of_one_paragraph_stay_in_it(spans, html):
+    assert marked("One, two\n\nthree", spans, []) == html
+
+
+def test_words_only_on_the_other_side_leave_a_caret_that_no_search_stumbles_over():
+    html = marked("We said so.", [(0, 11)], [Mark(7, 7, "content", "E1", "E1-A")])
+    assert html == (
+        '<p>We said<span class="caret content" id="E1-A" data-e="E1" aria-hidden="true"></span> so.</p>'
+    )
+
+
+def test_letters_cannot_become_markup():
+    assert letters("</p><script>'&\"") == "&lt;/p&gt;&lt;script&gt;&#x27;&amp;&quot;"
+
+
+@pytest.mark.parametrize(("key", "element"), [("A", "del"), ("B", "ins"), ("C", "span")])
+def test_only_an_established_direction_strikes_words_out(key, element):
+    edit = {"id": "E1", "class": "content", "sides": {each: {"start": 0, "end": 2, "text": "We"} for each in "ABC"}}
+    sure = Ways(frozenset({("A", "B")}))
+    assert marks([edit], key, sure)[0].element == element
+    assert marks([edit], key, Ways())[0].element == "span"
