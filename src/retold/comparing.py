@@ -63,10 +63,9 @@ def _article(place: int, version: Version, words: int) -> answers.Article:
 
 
 def _story(told: Stories) -> answers.Story:
-    strongest = sorted(told.likenesses, key=lambda pair: (-pair.score, pair.one, pair.other))[:EVIDENCE]
     evidence = [
         answers.Evidence(kind="words", note=likeness_note(pair), articles=[letter(pair.one), letter(pair.other)])
-        for pair in strongest
+        for pair in told.likenesses
     ]
     return answers.Story(
         same=len(told.groups) == 1,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from retold.alignment.classes import NAME_NOTES
 from retold.alignment.units import Told
 from retold.model.records import Edit, EditClass, Name
-from retold.text.names import SMALL, initials, known, same_name, sound, titles
+from retold.text.names import SMALL, first_words, initials, known, same_name, sound, titles
 from retold.text.words import Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
@@ -49,9 +50,15 @@ def _shorts(all_told: Sequence[Told]) -> frozenset[str]:
     return frozenset(word for word in words if SHORTEST <= len(word) and word.isupper())
 
 
+@lru_cache(maxsize=8)
+def shorts_initials(shorts: frozenset[str]) -> frozenset[str]:
+    """The letters that abbreviations begin with."""
+    return frozenset(short[0] for short in shorts)
+
+
 def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> int:
     """How many words from here on are a longer name whose initials somebody writes; 0 where none is."""
-    if not shorts:
+    if not shorts or place + 1 == len(words) or words[place].text[0] not in shorts_initials(shorts):
         return 0
     for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
         taken = words[place : place + size]
@@ -79,10 +86,12 @@ def _mentions(version: Told, shorts: frozenset[str]) -> Iterable[Mention]:
 
 def _known_length(words: Sequence[Token], place: int) -> int:
     """How many words from here on are one name of the data; 0 where none is."""
-    for size in range(min(LONGEST_NAME, len(words) - place), 0, -1):
-        if words[place + size - 1].text[0].isupper() and known(" ".join(word.text for word in words[place : place + size])):
-            return size
-    return 0
+    if words[place].key.casefold() in first_words():
+        for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
+            ends = words[place + size - 1].text[0].isupper()
+            if ends and known(" ".join([word.text for word in words[place : place + size]])):
+                return size
+    return 1 if known(words[place].text) else 0
 
 
 def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) -> bool:

@@ -36,10 +36,13 @@ class Group(NamedTuple):
 
 def retold(all_told: Sequence[Told], clusters: dict[Place, int], weights: Mapping[str, float]) -> dict[Place, int]:
     """Return the clusters with those joined that retellings show to tell the same."""
-    bags = [[Counter(unit.stems) for unit in version.units] for version in all_told]
     known = _crowded(clusters)
+    loose = [version.place for version in all_told if _loose(version, clusters, known) and len(version.units) <= LONGEST]
+    if len(loose) < 2:
+        return clusters
+    bags = {place: [Counter(unit.stems) for unit in all_told[place].units] for place in loose}
     made = dict(clusters)
-    for one, other in _partners(all_told, clusters, known, bags, weights):
+    for one, other in _partners(all_told, bags, weights):
         groups = _aligned(bags[one], bags[other], weights)
         if _coverage(groups, bags[one], bags[other], weights) >= COVERED:
             for group in groups:
@@ -59,21 +62,23 @@ def _crowded(clusters: Mapping[Place, int]) -> frozenset[int]:
 
 
 def _partners(
-    all_told: Sequence[Told],
-    clusters: Mapping[Place, int],
-    known: frozenset[int],
-    bags: Sequence[Sequence[Counter[str]]],
-    weights: Mapping[str, float],
+    all_told: Sequence[Told], bags: Mapping[int, Sequence[Counter[str]]], weights: Mapping[str, float]
 ) -> list[tuple[int, int]]:
-    """Pairs of versions worth a look: both with much text that has no counterpart, and many words in common."""
-    loose = [version.place for version in all_told if _loose(version, clusters, known) and len(version.units) <= LONGEST]
-    words = {place: sum(bags[place], Counter[str]()) for place in loose}
+    """Pairs of versions worth a look, of those with much text that has no counterpart: the most words in common."""
+    words = {place: _sum(bags[place]) for place in bags}
     pairs: set[tuple[int, int]] = set()
-    for one in loose:
-        others = [other for other in loose if other != one]
+    for one in bags:
+        others = [other for other in bags if other != one]
         others.sort(key=lambda other: (-_shared(words[one], words[other], weights), all_told[other].version.id))
         pairs |= {(min(one, other), max(one, other)) for other in others[:PARTNERS]}
     return sorted(pairs)
+
+
+def _sum(bags: Sequence[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for bag in bags:
+        total.update(bag)
+    return total
 
 
 def _loose(version: Told, clusters: Mapping[Place, int], known: frozenset[int]) -> bool:
@@ -119,7 +124,7 @@ def _gain(group: Group, mine: Sequence[Counter[str]], yours: Sequence[Counter[st
 
 
 def _bag(bags: Sequence[Counter[str]], start: int, size: int) -> Counter[str]:
-    return bags[start] if size == 1 else sum(bags[start : start + size], Counter[str]())
+    return bags[start] if size == 1 else _sum(bags[start : start + size])
 
 
 def _walked(best: Sequence[Sequence[float]], step: Mapping[tuple[int, int], Group | None]) -> list[Group]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retold.alignment.units import Told, Unit
 from retold.model.records import Edit, EditClass, Quotation, Watch, letter
@@ -20,85 +21,112 @@ SHOWN_WORDS = 4
 CHAIN = 2  # passages that may stand between a reference and what it lost, themselves bereft of it
 
 
+@dataclass(frozen=True)
+class Page:
+    """A version with what the watch asks of it again and again, each answered once."""
+
+    told: Told
+    passages: tuple[str, ...]  # of each unit
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """Passage -> its first unit."""
+        return {passage: number for number, passage in reversed(list(enumerate(self.passages)))}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the version."""
+        return frozenset(token.key for unit in self.told.units for token in unit.tokens if token.word)
+
+    @cached_property
+    def names(self) -> list[list[list[Token]]]:
+        """The names of each unit."""
+        return [_names(unit, self.told.language) for unit in self.told.units]
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A sentence that both versions tell, and the one before it that only ``other`` tells."""
 
-    version: Told
-    other: Told
+    page: Page
+    other: Page
     unit: int
-    lost: int  # the unit of ``other`` that ``version`` lacks
+    lost: int  # the unit of ``other`` that ``page`` lacks
 
 
 def watched(
     all_told: Sequence[Told], homes: Homes, edits: Iterable[Edit], quotations: Iterable[Quotation]
 ) -> list[Watch]:
     """Return the watch list, by version and place."""
-    found = [
-        *_losses(all_told, homes),
-        *_introductions(all_told, homes),
-        *_shortened(quotations),
-        *_numbers(edits),
-    ]
+    pages = [Page(told, tuple(homes[told.place, number] for number in range(len(told.units)))) for told in all_told]
+    found = [*_losses(pages), *_introductions(pages), *_shortened(quotations), *_numbers(edits)]
     found.sort(key=lambda watch: (watch.version, watch.start, watch.kind))
     return found
 
 
-def _losses(all_told: Sequence[Told], homes: Homes) -> list[Watch]:
+def _losses(pages: Sequence[Page]) -> list[Watch]:
     """References without what they refer to, each told once: against the first version that has it."""
-    told_by: dict[str, set[int]] = {}
-    for (version, _), passage in homes.items():
-        told_by.setdefault(passage, set()).add(version)
-    found: dict[tuple[int, int], Watch] = {}
-    for version in all_told:
-        for loss in _bereft(version, all_told, homes, told_by):
-            watch = _lost(loss, homes)
-            if watch is not None:
-                found.setdefault((version.place, loss.unit), watch)
-    return list(found.values())
+    tellers: dict[str, list[Page]] = {}
+    for page in pages:
+        for passage in page.first:
+            tellers.setdefault(passage, []).append(page)
+    found = []
+    for page in pages:
+        for passage, unit in page.first.items():
+            words = _pointing(page.told.units[unit], page.told.language)
+            if words and len(tellers[passage]) > 1:
+                watch = _first_loss(page, unit, words, tellers[passage])
+                if watch is not None:
+                    found.append(watch)
+    return found
 
 
-def _bereft(version: Told, all_told: Sequence[Told], homes: Homes, told_by: Mapping[str, set[int]]) -> Iterable[Loss]:
-    """The shared sentences before which another version tells something that this one does not."""
-    for other in all_told:
-        if other is version:
-            continue
-        lost, distance = -1, 0
-        for number in range(len(other.units)):
-            passage = homes[other.place, number]
-            if version.place not in told_by[passage]:
-                lost, distance = number, 0
-                continue
-            if lost >= 0 and distance < CHAIN:
-                mine = _first_unit(version, passage, homes)
-                if mine is not None:
-                    yield Loss(version, other, mine, lost)
-            distance += 1
-
-
-def _first_unit(version: Told, passage: str, homes: Homes) -> int | None:
-    return next((number for number in range(len(version.units)) if homes[version.place, number] == passage), None)
-
-
-def _lost(loss: Loss, homes: Homes) -> Watch | None:
-    unit = loss.version.units[loss.unit]
-    words = [token for token in unit.tokens if token.word]
-    while words and words[0].key in loss.version.language.glue and words[0].key not in loss.version.language.definite:
+def _pointing(unit: Unit, data: Language) -> list[Token]:
+    """The words of a sentence from its definite word or its "he" on, if it begins with one; a "but" may stand before."""
+    words = [token for token in unit.tokens[: SHOWN_WORDS * 3] if token.word]
+    while words and words[0].key in data.glue and words[0].key not in data.definite:
         words = words[1:]
-    if len(words) < 2:
-        return None
-    for judge in (_lost_source, _lost_antecedent):
+    return words if len(words) > 1 and (words[0].key in data.definite or words[0].key in data.persons) else []
+
+
+def _first_loss(page: Page, unit: int, words: Sequence[Token], tellers: Sequence[Page]) -> Watch | None:
+    tried: set[str] = set()
+    for other in tellers:
+        lost = _lost_before(page, other, page.passages[unit]) if other is not page else None
+        if lost is not None and other.passages[lost] not in tried:
+            tried.add(other.passages[lost])
+            watch = _lost(Loss(page, other, unit, lost), words)
+            if watch is not None:
+                return watch
+    return None
+
+
+def _lost_before(page: Page, other: Page, passage: str) -> int | None:
+    """The unit of another version that stands before a passage there and that this version does not tell."""
+    seen: set[str] = set()
+    for number in range(other.first[passage] - 1, -1, -1):
+        before = other.passages[number]
+        if before not in page.first:
+            return number
+        seen.add(before)
+        if len(seen) == CHAIN:
+            return None
+    return None
+
+
+def _lost(loss: Loss, words: Sequence[Token]) -> Watch | None:
+    for kind, judge in (("lost_source", _lost_source), ("lost_antecedent", _lost_antecedent)):
         size, note = judge(loss, words)
         if size:
             return Watch(
-                kind="lost_source" if judge is _lost_source else "lost_antecedent",
-                version=loss.version.place,
-                passage=homes[loss.version.place, loss.unit],
-                needs=homes[loss.other.place, loss.lost],
+                kind=kind,
+                version=loss.page.told.place,
+                passage=loss.page.passages[loss.unit],
+                needs=loss.other.passages[loss.lost],
                 start=words[0].start,
                 end=words[size - 1].end,
                 note=note,
-                lacks=loss.other.place,
+                lacks=loss.other.told.place,
             )
     return None
 
@@ -106,17 +134,15 @@ def _lost(loss: Loss, homes: Homes) -> Watch | None:
 def _lost_source(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     """A pointer at something said or written ("The proposals", "the reported answer") whose source is told only by the
     other version: the words that point (0 for none) and a note."""
-    data = loss.version.language
-    source = _source(loss)
-    if not source or words[0].key not in data.definite:
-        return 0, ""
-    pointed = _pointed(words, data)
-    if not pointed or not _news_here(loss, words, pointed):
+    data = loss.page.told.language
+    pointed = _pointed(words, data) if words[0].key in data.definite else 0
+    source = _source(loss) if pointed else ""
+    if not source or not _news_here(loss, words, pointed):
         return 0, ""
     shown = " ".join(token.text for token in words[: pointed + 1])
     return pointed + 1, (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} stands in {letter(loss.version.place)} "
-        f"without its source, which {letter(loss.other.place)} names before it: {source}"
+        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} stands in {letter(loss.page.told.place)} "
+        f"without its source, which {letter(loss.other.told.place)} names before it: {source}"
     )
 
 
@@ -133,8 +159,8 @@ def _pointed(words: Sequence[Token], data: Language) -> int:
 def _news_here(loss: Loss, words: Sequence[Token], pointed: int) -> bool:
     """Whether nothing earlier in the version has the phrase's words: each would do as what it points at, save a mere
     word for speech after "reported" or "leaked", whose reporting is what is lost."""
-    data = loss.version.language
-    earlier = _stems_before(loss.version, loss.unit)
+    data = loss.page.told.language
+    earlier = _stems_before(loss.page.told, loss.unit)
     telling = stem(words[pointed].key, data.code)
     qualified = any(_says(token, data) and stem(token.key, data.code) not in earlier for token in words[1:pointed])
     return telling not in earlier or qualified
@@ -150,13 +176,11 @@ def _stems_before(version: Told, unit: int) -> set[str]:
 
 def _source(loss: Loss) -> str:
     """Who the lost sentence names as a source that the version never names: a name near a reporting verb, or ""."""
-    unit = loss.other.units[loss.lost]
-    data = loss.other.language
-    if not any(_says(token, data) for token in unit.tokens):
+    unit = loss.other.told.units[loss.lost]
+    if not any(_says(token, loss.other.told.language) for token in unit.tokens):
         return ""
-    known = {token.key for own in loss.version.units for token in own.tokens if token.word}
-    for name in _names(unit, data):
-        if not {token.key for token in name} & known:
+    for name in loss.other.names[loss.lost]:
+        if not any(token.key in loss.page.vocabulary for token in name):
             return " ".join(token.text for token in name)
     return ""
 
@@ -188,55 +212,57 @@ def _lone_start(token: Token, unit: Unit) -> bool:
 
 def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     """A sentence that begins with "he" or "she" where the person is named only in the sentence the version lacks."""
-    data = loss.version.language
-    if words[0].key not in data.persons:
+    page, other = loss.page.told, loss.other.told
+    if words[0].key not in page.language.persons:
         return 0, ""
-    lost = _names(loss.other.units[loss.lost], data)
-    before = loss.version.units[loss.unit - 1] if loss.unit else None
+    lost = loss.other.names[loss.lost]
+    before = page.units[loss.unit - 1] if loss.unit else None
     here = {token.key for token in before.tokens} if before else set()
     if not lost or any(token.key in here for name in lost for token in name):
         return 0, ""
     name = " ".join(token.text for token in lost[0])
-    shown = words[0].text
     return 1, (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} may point at another person in "
-        f"{letter(loss.version.place)}: {letter(loss.other.place)} names {name} before it"
+        f"\N{LEFT DOUBLE QUOTATION MARK}{words[0].text}\N{RIGHT DOUBLE QUOTATION MARK} may point at another person in "
+        f"{letter(page.place)}: {letter(other.place)} names {name} before it"
     )
 
 
-def _introductions(all_told: Sequence[Told], homes: Homes) -> list[Watch]:
+def _introductions(pages: Sequence[Page]) -> list[Watch]:
     """Surnames that a version uses bare, while the sentence that introduces the person stands only in another."""
-    full = [_full_names(version) for version in all_told]
+    full = [_full_names(page) for page in pages]
     found = []
-    for version in all_told:
-        own = full[version.place]
-        for surname, (unit, token) in sorted(_bare_names(version).items()):
-            if surname in own:
-                continue
-            for other in all_told:
-                introduced = full[other.place].get(surname)
-                if other is version or introduced is None:
-                    continue
-                passage = homes[other.place, introduced[0]]
-                if any(homes[version.place, number] == passage for number in range(len(version.units))):
-                    continue
-                note = (
-                    f"{letter(version.place)} writes {token.text} without saying who that is; "
-                    f"{letter(other.place)} introduces {introduced[1]}"
-                )
-                where = homes[version.place, unit]
-                place = version.place
-                found.append(Watch("lost_introduction", place, where, passage, token.start, token.end, note, other.place))
-                break
+    for page in pages:
+        own = full[page.told.place]
+        for surname, (unit, token) in sorted(_bare_names(page).items()):
+            watch = None if surname in own else _introduced(page, unit, token, surname, pages, full)
+            if watch is not None:
+                found.append(watch)
     return found
 
 
-def _full_names(version: Told) -> dict[str, tuple[int, str]]:
+def _introduced(
+    page: Page, unit: int, token: Token, surname: str, pages: Sequence[Page], full: Sequence[Mapping[str, tuple[int, str]]]
+) -> Watch | None:
+    """The first other version that introduces somebody in a passage which this one does not tell."""
+    for other in pages:
+        there = full[other.told.place].get(surname)
+        if there is None or other is page or other.passages[there[0]] in page.first:
+            continue
+        here = letter(page.told.place)
+        note = f"{here} writes {token.text} without saying who that is; {letter(other.told.place)} introduces {there[1]}"
+        passage, needs = page.passages[unit], other.passages[there[0]]
+        return Watch(
+            "lost_introduction", page.told.place, passage, needs, token.start, token.end, note, other.told.place
+        )
+    return None
+
+
+def _full_names(page: Page) -> dict[str, tuple[int, str]]:
     """Surname -> (the unit that first writes it with a first name or a title, the whole name)."""
     found: dict[str, tuple[int, str]] = {}
-    for number, unit in enumerate(version.units):
-        for name in _names(unit, version.language):
-            if len(name) > 1 or _titled(name[0], unit, version.language):
+    for number, unit in enumerate(page.told.units):
+        for name in page.names[number]:
+            if len(name) > 1 or _titled(name[0], unit, page.told.language):
                 found.setdefault(_surname(name[-1]), (number, " ".join(token.text for token in name)))
     return found
 
@@ -246,10 +272,10 @@ def _titled(name: Token, unit: Unit, data: Language) -> bool:
     return bool(before) and before[0].key in titles(data.code)
 
 
-def _bare_names(version: Told) -> dict[str, tuple[int, Token]]:
+def _bare_names(page: Page) -> dict[str, tuple[int, Token]]:
     found: dict[str, tuple[int, Token]] = {}
-    for number, unit in enumerate(version.units):
-        for name in _names(unit, version.language):
+    for number, names in enumerate(page.names):
+        for name in names:
             if len(name) == 1 and len(name[0].text) > 2:
                 found.setdefault(_surname(name[0]), (number, name[0]))
     return found

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Passage, Relation, Version, letter
 
 # Measured on the golden families and on graded reuse (bench/reuse.py).
@@ -78,16 +79,15 @@ class Origin:
 
 def reuses(passages: Sequence[Passage], versions: Sequence[Version]) -> dict[tuple[int, int], Reuse]:
     """Return what each pair of versions shares; pairs that share nothing are left out."""
-    count = len(versions)
-    own = [sum(passage.own.get(version, 0) for passage in passages) for version in range(count)]
-    words = [sum(passage.words.get(version, 0) for passage in passages) for version in range(count)]
-    leads = _leads(passages, count)
+    own = [sum(passage.own.get(version, 0) for passage in passages) for version in range(len(versions))]
+    words = [sum(passage.words.get(version, 0) for passage in passages) for version in range(len(versions))]
+    leads = _leads(passages, len(versions))
+    credited = _credits(versions)
     shared: dict[tuple[int, int], list[Passage]] = {}
     for passage in passages:
         if passage.relation is not Relation.ONLY:
             for pair in combinations(sorted(passage.spans), 2):
                 shared.setdefault(pair, []).append(passage)
-    credited = _credits(versions)
     return {pair: _reuse(pair, found, own, words, leads, pair in credited) for pair, found in shared.items()}
 
 
@@ -128,21 +128,20 @@ def _reuse(
     credited: bool,
 ) -> Reuse:
     one, other = pair
-    held = [(passage.id, min(passage.held[one], passage.held[other])) for passage in found]
-    total = sum(count for _, count in held)
+    total = sum([min(passage.held[one], passage.held[other]) for passage in found])
     shorter, longer = sorted((own[one], own[other]))
     small = one if (words[one], one) <= (words[other], other) else other
-    told = sum(passage.words[small] for passage in found)
-    ids = {passage.id for passage in found}
+    told = sum([passage.words[small] for passage in found])
+    lead = leads[one] & leads[other]
     return Reuse(
         one=one,
         other=other,
         words=total,
         of_shorter=min(1.0, total / shorter) if shorter else 0.0,
         of_longer=min(1.0, total / longer) if longer else 0.0,
-        lead=bool(leads[one] & leads[other] & ids),
+        lead=bool(lead),
         retold=told / words[small] if words[small] else 0.0,
-        in_order=not any(one in passage.moved or other in passage.moved for passage in found),
+        in_order=not any([one in passage.moved or other in passage.moved for passage in found if passage.moved]),
         passages=tuple(passage.id for passage in found),
         credited=credited,
     )
@@ -150,26 +149,8 @@ def _reuse(
 
 def origins(versions: Sequence[Version], shared: Mapping[tuple[int, int], Reuse]) -> list[Origin]:
     """Return the groups of versions that go back to one text each, in the order of their first versions."""
-    groups = [[place] for place in range(len(versions))]
-    strengths = {pair: reuse.strength for pair, reuse in shared.items() if reuse.strength > 0}
-    while (best := _closest(groups, strengths)) is not None:
-        one, other = best
-        groups[one] = sorted(groups[one] + groups[other])
-        del groups[other]
-    return [_origin(group, versions, shared) for group in sorted(groups)]
-
-
-def _closest(groups: Sequence[Sequence[int]], strengths: Mapping[tuple[int, int], float]) -> tuple[int, int] | None:
-    """The two groups with the strongest average link, if it makes them one."""
-    home = {version: place for place, group in enumerate(groups) for version in group}
-    sums: dict[tuple[int, int], float] = {}
-    for (one, other), strength in strengths.items():
-        pair = (min(home[one], home[other]), max(home[one], home[other]))
-        if pair[0] != pair[1]:
-            sums[pair] = sums.get(pair, 0.0) + strength
-    averages = {pair: total / (len(groups[pair[0]]) * len(groups[pair[1]])) for pair, total in sums.items()}
-    best = min(averages, key=lambda pair: (-averages[pair], pair), default=None)
-    return best if best is not None and averages[best] >= ONE_TEXT else None
+    strengths = {pair: reuse.strength for pair, reuse in shared.items()}
+    return [_origin(group, versions, shared) for group in average_link(len(versions), strengths, cut=ONE_TEXT)]
 
 
 def _origin(group: list[int], versions: Sequence[Version], shared: Mapping[tuple[int, int], Reuse]) -> Origin:

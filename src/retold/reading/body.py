@@ -32,11 +32,11 @@ def body(tree: Any, pieces: Sequence[Piece]) -> set[int]:
 
 def _extracted(tree: Any) -> str:
     """The article's text as trafilatura finds it; "" where it finds none or fails on the page."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  # 0.15 s to load: only for pages
+    from trafilatura import bare_extraction  # 0.15 s to load: only for pages
 
     try:
         document = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
-    except Exception:  # noqa: BLE001  # a page may break any of its rules; the plain guess answers then
+    except Exception:  # a page may break any of its rules; the plain guess answers then
         return ""
     return (getattr(document, "text", "") or "") if document is not None else ""
 
@@ -72,7 +72,11 @@ def _one_copy(pieces: Sequence[Piece], found: set[int]) -> set[int]:
         copies[pieces[place].text].append(place)
     single = sorted(places[0] for places in copies.values() if len(places) == 1) or sorted(found)
     middle = single[len(single) // 2] if single else 0
-    return {min(places, key=lambda place: (bool(pieces[place].zone), abs(place - middle))) for places in copies.values()}
+
+    def off_centre(place: int) -> tuple[bool, int]:
+        return bool(pieces[place].zone), abs(place - middle)
+
+    return {min(places, key=off_centre) for places in copies.values()}
 
 
 def _beside(pieces: Sequence[Piece], found: set[int]) -> set[int]:
@@ -100,7 +104,8 @@ def _richest(pieces: Sequence[Piece], found: set[int]) -> set[int]:
     """The paragraphs of the box, or of the boxes of one class, that hold more of them than the extraction found."""
     boxes: defaultdict[object, list[int]] = defaultdict(list)
     for place, piece in enumerate(pieces):
-        if piece.tag == "p" and piece.zone in ("", "sidebar") and _reads_as_paragraph(piece) and "comment" not in piece.names:
+        aside = piece.zone not in ("", "sidebar") or "comment" in piece.names
+        if piece.tag == "p" and not aside and _reads_as_paragraph(piece):
             boxes[id(piece.holder)].append(place)
             boxes[piece.names.partition("|")[2].strip()].append(place)
     known = [places for key, places in boxes.items() if isinstance(key, int) or (key and found.intersection(places))]

@@ -82,14 +82,20 @@ def _give_signed(lines: Sequence[Line], words: PageWords) -> None:
     for line in lines:
         if line.kind is not None or line.count > MOST:
             continue
-        if line.stop and line.text[-1:] not in ")]":
-            continue  # a sentence that ends as sentences do is signed by no picture's credit
-        found = [each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT]
+        found = _pictures_within(line, words)
         if found:
             line.kind, line.reason = Kind.CAPTION, "ends in a picture's credit"
             line.credits.extend(found)
         elif _labelled(line, words):
             line.kind, line.reason = Kind.CAPTION, "begins as a caption"
+
+
+def _pictures_within(line: Line, words: PageWords) -> list[Found]:
+    """The credits of pictures at a line's end; most sentences end as no credit does, and are not looked at."""
+    tail = line.text[-100:]
+    if line.stop and tail[-1:] not in ")]" and not any(mark in tail for mark in ":/|"):
+        return []
+    return [each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT]
 
 
 def _labelled(line: Line, words: PageWords) -> bool:

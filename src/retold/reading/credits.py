@@ -13,6 +13,7 @@ from retold.reading.phrases import WORD, tokens
 
 MOST = 30  # words of a credit line; "Reporting by ..., ... and ...; editing by ..." runs long
 HEAD = 140  # characters in which a dateline ends
+MOST_SIGNED = 16  # words of "Jane Doe and John Roe contributed to this report."
 MOST_SHAPED = 10  # words of a picture's credit that no word announces
 MOST_PLACE = 9  # words before a dateline's bracket: two places and a date
 
@@ -22,11 +23,15 @@ DATELINE = re.compile(
 )
 DASHED = re.compile(r"(?P<place>[^\W\d_][^—–\n.(]{2,60}?)[.,]?\s[—–-]+\s(?P<name>[^—–\n.,()]{2,30})\.\s")
 OPENING = re.compile(r"[(/\[](?P<name>[^()\[\]/\n]{2,40})[)/\]][ \u00a0]?[-–—:.]?\s?")
+STOP = re.compile(r"[.!?…][\"'”’»)]*\s+")
+AFTER = (".", "!", "?", "…", '"', "”", "»", "'", "’")  # what a sentence ends with, before its paragraph is signed
+CLOSED = ("!", "?", "…", '"', "”", "»", "'", "’")  # what no credit ends with
+LEAST_BEFORE = 8  # characters of text before a credit at its end
+TAIL = 220  # characters in which a credit at a paragraph's end stands
 BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,200})[)\]]\.?$")
-DASH_TAIL = re.compile(r"[.!?…\"”»)]\s+[-–—]{1,2}\s?(?P<name>[^\n.!?]{2,60})\.?$")
-PLAIN_TAIL = re.compile(r"[.!?…\"”»)]\s+(?P<name>[^\n!?]{3,100}?)$")
 SLASH = re.compile(r"\s?/\s?|\s\|\s|\s(?:via|VIA)\s")
 PERSON = range(2, 5)  # words of a photographer's name
+ENDS = '.?!"”»'  # a sentence's end; a picture's credit has one only after initials or by chance
 ADDRESS = re.compile(r"https?:|www\.|@\w+\.|\w\.(?:com|org|net)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -99,7 +104,7 @@ def _word_end(text: str, count: int) -> int:
 
 def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None:
     """ "Jane Doe contributed to this report." """
-    for place, length in words.credits.text.places(folded)[-1:]:
+    for place, length in words.credits.text.places(folded)[-1:] if len(folded) <= MOST_SIGNED else ():
         name = clean(text[: _word_end(text, place)])
         if place and length > 2 and place + length == len(folded) and name_like(name, words):
             return CreditKind.TEXT, name
@@ -109,7 +114,9 @@ def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None
 def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
     """A picture's credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank."""
     name = clean(text)
-    if len(folded) > MOST_SHAPED or text[-1:] in "?!" or ADDRESS.search(text) or YEAR.search(text):
+    if len(folded) > MOST_SHAPED or (text[-1:] in ENDS and "/" not in text):
+        return None
+    if ADDRESS.search(text) or YEAR.search(text):
         return None
     if not name_like(name, words, most=MOST_SHAPED):
         return None
@@ -203,40 +210,31 @@ def _is_place(place: str, name: str, words: PageWords) -> bool:
 
 def _tail(text: str, words: PageWords, *, last: bool) -> Found | None:
     """The credit at the end of a paragraph: "... said. (Agency)", "... said. Photo: Name / Agency"."""
-    for pattern in _tail_patterns(text):
-        match = pattern.search(text, max(0, len(text) - 220))
-        found = match and _tail_credit(text, match, pattern, words, last=last)
-        if match and found:
-            start = match.start("name") - (pattern is BRACKETS)
-            return Found(start, len(text), *found)
+    for start, name, marked in _tails(text):
+        folded = tokens(name)
+        if folded and len(folded) <= MOST:
+            found = _opened(name, folded, words) or _shaped(name, folded, words)
+            found = found or (_signature(name, words, last=last) if marked else None)
+            if found:
+                return Found(start, len(text), *found)
     return None
 
 
-def _tail_patterns(text: str) -> Iterator[re.Pattern[str]]:
-    """The patterns that the last characters of a text leave open."""
+def _tails(text: str) -> Iterator[tuple[int, str, bool]]:
+    """What may be a credit at a text's end: (start, words, whether marks set it apart from a sentence)."""
     if text.rstrip(".")[-1:] in (")", "]"):
-        yield BRACKETS
-    if any(mark in text[-70:] for mark in "-–—"):
-        yield DASH_TAIL
-    if text[-1:] not in "!?…\"”’»)":
-        yield PLAIN_TAIL
+        match = BRACKETS.search(text, max(0, len(text) - TAIL))
+        if match and match.start() > LEAST_BEFORE:
+            yield match.start(), match["name"], text[: match.start()].rstrip().endswith(AFTER)
+        return
+    for stop in STOP.finditer(text, max(0, len(text) - TAIL // 2)):
+        rest = text[stop.end() :]
+        if stop.start() > LEAST_BEFORE and rest[-1:] not in CLOSED:
+            name = rest.lstrip("-–— ")
+            yield stop.end(), name, len(name) < len(rest)
 
 
-def _tail_credit(
-    text: str, match: re.Match[str], pattern: re.Pattern[str], words: PageWords, *, last: bool
-) -> Named | None:
-    """Who the end of a paragraph credits, if it does."""
-    name = match["name"]
-    folded = tokens(name)
-    if not folded or len(folded) > MOST:
-        return None
-    after_stop = pattern is not BRACKETS or text[: match.start()].rstrip().endswith((*".!?…\"”»",))
-    if not after_stop or match.start("name") < 8:
-        return None
-    opened = _opened(name, folded, words) or _shaped(name, folded, words)
-    if opened:
-        return opened
-    small = last and name.isalpha() and name.islower() and len(name) < 6  # "(dpa)"
-    if pattern is not PLAIN_TAIL and (small or agency_like(name, words)):
-        return CreditKind.TEXT, clean(name)
-    return None
+def _signature(name: str, words: PageWords, *, last: bool) -> Named | None:
+    """The agency that signs a paragraph: "(Agency)", "- AFP"; at the article's end also a small abbreviation, "(dpa)"."""
+    small = last and name.isalpha() and name.islower() and len(name) in range(2, 6)
+    return (CreditKind.TEXT, clean(name)) if small or agency_like(name, words) else None

@@ -42,7 +42,7 @@ def furniture(line: Line, words: PageWords, *, edge: bool) -> str:
     if not line.words:
         return ORNAMENT
     if line.count <= MOST_LINK:
-        for rule in RULES:
+        for rule in SENTENCE_RULES if line.sentence and line.count > MOST_LABEL else RULES:
             reason = rule(line, words)
             if reason:
                 return reason
@@ -146,7 +146,7 @@ def _link(line: Line, words: PageWords) -> str:
 
 def _opens(line: Line) -> bool:
     """Whether a link's opener without a colon begins a line that is no sentence: it is short and unquoted."""
-    return line.count <= LINE_OPENED and not line.text.startswith(("\"", "“", "«", "'"))
+    return line.count <= LINE_OPENED and not line.text.startswith(('"', "“", "«", "'"))
 
 
 ARROWS = ("→", "►", "▶", ">>", "▸")
@@ -172,6 +172,7 @@ def _address(line: Line, words: PageWords) -> str:
 
 
 RULES = (_label, _tags, _date, _share, _navigation, _copyright, _link, _address)
+SENTENCE_RULES = (_copyright, _link, _address)
 
 
 def _appeal(line: Line, words: PageWords, *, edge: bool) -> str:

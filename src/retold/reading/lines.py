@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from itertools import pairwise
 
 from retold.model.errors import SourceError
 from retold.model.records import Kind
 from retold.reading.credits import Found
 from retold.reading.phrases import tokens
 
-LINE = re.compile(r"\S(?:.*\S)?")
 SHORT = 14  # words; the longest line that may be a heading: titles run to 14 words, sentences rarely stay under 6
+LEAST_SENTENCE = 4  # words; "He declined." and shorter are told from labels by their place
 LONG = 16  # words; a line of this length is a paragraph even where its last stop is missing
 WRAP = range(45, 101)  # characters of a full hard-wrapped line, as mail and old wire services wrote them
 MOST = 100_000  # lines; beyond this a file is data, and its reading would take minutes
 
 CLOSERS = "\"'”’»›)]}*_ \u00a0"
-OPENERS = "\"'“‘«‹„([*_•–—-"
+QUOTES = frozenset('"“”„«»「」')
 STOPS = ".!?…。！？؟۔।:"
 CASELESS = re.compile("[\u0590-\u0dff\u0e00-\u10ff\u3040-\u9fff\uac00-\ud7af]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -28,6 +28,10 @@ BULLET = re.compile(r"(?:[-*•·▪◦‣–—]|\d{1,2}[.)])\s+\S")
 class Line:
     """A stretch of the text with what its shape tells; ``kind`` is None until a rule gives one."""
 
+    __slots__ = (
+        "count", "credits", "kind", "long", "quoted", "reason", "sentence", "short", "start", "stop", "text", "tied", "words"
+    )  # fmt: skip
+
     def __init__(self, text: str, start: int, *, tied: bool) -> None:
         self.text = text
         self.start = start
@@ -36,54 +40,29 @@ class Line:
         self.reason = ""
         self.credits: list[Found] = []
         self.words = tokens(text)
-        self.count = len(self.words) + self._unspaced()
-
-    def _unspaced(self) -> int:
-        """Words that scripts without spaces hide in one token, at about two letters each."""
-        return 0 if self.text.isascii() else len(UNSPACED.findall(self.text)) // 2
+        self.count = len(self.words) + _unspaced(text)
+        self.stop = _stop(text)  # the mark that ends its sentence, "" where none does
+        self.quoted = not QUOTES.isdisjoint(text)  # words stand in quotation marks
+        self.long = self.count >= LONG  # a paragraph by length alone
+        self.short = not self.stop and self.count <= SHORT  # a title, a heading, a label, a link
+        self.sentence = self.long or (self.stop not in ("", ":") and self.count >= LEAST_SENTENCE)
 
     @property
     def end(self) -> int:
         """Where the stretch ends, exclusive."""
         return self.start + len(self.text)
 
-    @cached_property
-    def stop(self) -> str:
-        """The mark that ends the line's sentence, "" where none does."""
-        bare = self.text.rstrip(CLOSERS)
-        return bare[-1] if bare and bare[-1] in STOPS else ""
-
-    @cached_property
+    @property
     def unfinished(self) -> bool:
         """Whether the line ends in an ellipsis."""
         return self.text.rstrip(CLOSERS).endswith(("...", "…"))
 
-    @cached_property
-    def short(self) -> bool:
-        """Whether the line is short and ends no sentence: a title, a heading, a label, a link."""
-        return not self.stop and self.count <= SHORT
-
-    @cached_property
-    def long(self) -> bool:
-        """Whether the line is a paragraph by length alone."""
-        return self.count >= LONG
-
-    @cached_property
-    def sentence(self) -> bool:
-        """Whether the line reads as a sentence or several."""
-        return self.long or (bool(self.stop) and self.stop != ":" and self.count >= 4)
-
-    @cached_property
-    def quoted(self) -> bool:
-        """Whether words stand in quotation marks."""
-        return any(mark in self.text for mark in "\"“”„«»「」")
-
-    @cached_property
+    @property
     def bullet(self) -> bool:
         """Whether the line is an item of a list."""
         return bool(BULLET.match(self.text))
 
-    @cached_property
+    @property
     def caseless(self) -> bool:
         """Whether the script knows no capitals."""
         return not self.text.isascii() and bool(CASELESS.search(self.text))
@@ -92,10 +71,20 @@ class Line:
         return f"Line({self.text[:60]!r}, {self.kind}, {self.reason!r})"
 
 
+def _unspaced(text: str) -> int:
+    """Words that scripts without spaces hide in one token, at about two letters each."""
+    return 0 if text.isascii() else len(UNSPACED.findall(text)) // 2
+
+
+def _stop(text: str) -> str:
+    """The mark that ends a line's sentence; "" where none does."""
+    last = text.rstrip(CLOSERS)[-1:]
+    return last if last in STOPS else ""
+
+
 def lines(text: str, *, source: str = "text") -> list[Line]:
     """The text's stretches in order; what stands between them is white space."""
-    made = [Line(text[start:end], start, tied=tied) for start, end, tied in _stretches(text, source)]
-    return made
+    return [Line(text[start:end], start, tied=tied) for start, end, tied in _stretches(text, source)]
 
 
 def _stretches(text: str, source: str) -> Iterator[tuple[int, int, bool]]:
@@ -131,7 +120,7 @@ def _groups(text: str, source: str) -> Iterator[list[Place]]:
             group = []
         offset += len(line)
         if count > MOST:
-            raise SourceError(source, f"holds over {MOST:,} lines. One article is wanted; cut the file into its articles.")
+            raise SourceError(source, f"holds over {MOST:,} lines. One article is wanted; cut the file into articles.")
     if group:
         yield group
 
@@ -143,7 +132,7 @@ def _wrapped(group: list[str]) -> int:
     width = max(map(len, group))
     if width not in WRAP:
         return 0
-    full = [_full(line, after, width) for line, after in zip(group, group[1:], strict=False)]
+    full = [_full(line, after, width) for line, after in pairwise(group)]
     starts_low = any(
         yes and (after[0].islower() or CASELESS.match(after)) for yes, after in zip(full, group[1:], strict=False)
     )

@@ -12,9 +12,12 @@ from typing import Any
 from retold.reading.versions import Metadata
 
 ARTICLES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
-    "BlogPosting LiveBlogPosting SocialMediaPosting TechArticle Report AskPublicNewsArticle".split()
-)
+    {
+        "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle",
+        "OpinionNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting",
+        "TechArticle", "Report", "AskPublicNewsArticle",
+    }
+)  # fmt: skip
 PUBLISHED = (
     "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
     "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
@@ -34,7 +37,13 @@ def metadata(tree: Any) -> tuple[Metadata, str]:
     linked = next(_articles(tree), {})
     stated = Metadata(
         title=_first((_text(linked.get("headline")), *(meta.get(name) for name in TITLES), _page_title(tree))),
-        outlet=_first((*(meta.get(name) for name in OUTLETS[:1]), _name(linked.get("publisher")), *(meta.get(name) for name in OUTLETS[1:]))),
+        outlet=_first(
+            (
+                *(meta.get(name) for name in OUTLETS[:1]),
+                _name(linked.get("publisher")),
+                *(meta.get(name) for name in OUTLETS[1:]),
+            )
+        ),
         url=_first(map(_address, _addresses(tree, meta, linked))),
         published=_first(map(moment, _dates(tree, meta, linked))),
         language=_language(tree, linked),
@@ -76,7 +85,9 @@ def _typed(value: Any) -> Iterator[dict[str, Any]]:
         for each in level:
             if isinstance(each, dict):
                 types = each.get("@type")
-                if ARTICLES.intersection(types if isinstance(types, list) else [types] if isinstance(types, str) else []):
+                if ARTICLES.intersection(
+                    types if isinstance(types, list) else [types] if isinstance(types, str) else []
+                ):
                     yield each
                 below.extend(part for part in each.values() if isinstance(part, dict | list))
             elif isinstance(each, list):
@@ -144,7 +155,12 @@ def moment(value: str | None) -> str | None:
 
 def _checked(match: re.Match[str]) -> str | None:
     year, month, day, clock, zone = match.groups()
-    if int(year) < FIRST_YEAR or not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= 31 or match[0].startswith("1970-01-01"):
+    if (
+        int(year) < FIRST_YEAR
+        or not 1 <= int(month) <= 12
+        or not 1 <= int(day or 1) <= 31
+        or match[0].startswith("1970-01-01")
+    ):
         return None
     date = f"{year}-{month}" + (f"-{day}" if day else "")
     zone = zone if not zone or ":" in zone or zone in "Zz" else f"{zone[:3]}:{zone[3:]}"
@@ -153,6 +169,11 @@ def _checked(match: re.Match[str]) -> str | None:
 
 def _language(tree: Any, linked: dict[str, Any]) -> str | None:
     """The language that a page declares, as a code of two letters."""
-    stated = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or _text(linked.get("inLanguage")) or "").strip()
+    stated = (
+        tree.get("lang")
+        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or _text(linked.get("inLanguage"))
+        or ""
+    ).strip()
     code = re.split(r"[-_]", stated.casefold())[0]
     return code if len(code) == 2 and code.isalpha() else None

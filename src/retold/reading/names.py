@@ -10,7 +10,7 @@ from retold.reading.phrases import tokens
 NAME = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 SENTENCE_INSIDE = re.compile(r"[^\W_]{3,}[.!?]\s+\S|[!?]")
 PARTING = re.compile(r",\s|\s[-–—|·•]\s|\s(?=in\s)")
-EDGES = " \t\u00a0()[]{}©*_-–—|,;:•·\"“”«»"
+EDGES = ' \t\u00a0()[]{}©*_-–—|,;:•·"“”«»'
 MOST_ROLE = 8  # words; "political editor, 3 May 2024, 10:12"
 MOST_NAMES = 6  # words; "Jane Doe and John Roe, Norlandia Press" has six that are names
 ABBREVIATION = range(2, 7)  # letters of an agency's abbreviation

@@ -42,7 +42,11 @@ def _holder(text: str, words: PageWords) -> str:
     """Who holds the rights, where it is no agency."""
     match = RIGHTS.search(text)
     name = clean(match["name"]) if match else ""
-    if not name or known_agency(name, words) or words.labels.copyright.count([word.casefold() for word in WORD.findall(name)]):
+    if (
+        not name
+        or known_agency(name, words)
+        or words.labels.copyright.count([word.casefold() for word in WORD.findall(name)])
+    ):
         return ""
     return name if name_like(name, words) else ""
 

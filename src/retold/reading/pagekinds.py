@@ -25,7 +25,9 @@ STANDFIRST = re.compile(
 )
 BYLINE = re.compile(r"byline|author|autor|auteur")
 CAPTION = re.compile(r"caption|bildunterschrift|legende|pie-de-foto")
-PICTURE = re.compile(r"(?:photo|image|picture|caption|media|figure|bild|foto)[-_]*(?:credit|source|author|copyright|byline)|copyright|\bcredit\b")
+PICTURE = re.compile(
+    r"(?:photo|image|picture|caption|media|figure|bild|foto)[-_]*(?:credit|source|author|copyright|byline)|copyright|\bcredit\b"
+)
 REASONS = (
     (re.compile(r"cookie|consent|gdpr"), "cookie line"),
     (re.compile(r"share|social|sharing"), "share bar"),
@@ -43,7 +45,13 @@ LINKED = 0.8
 
 
 def give_page_kinds(
-    lines: Sequence[Line], pieces: Sequence[Piece], chosen: set[int], words: PageWords, *, title: str | None, summary: str
+    lines: Sequence[Line],
+    pieces: Sequence[Piece],
+    chosen: set[int],
+    words: PageWords,
+    *,
+    title: str | None,
+    summary: str,
 ) -> str | None:
     """Give every stretch its kind, its reason and its credits; return the title as the page shows it, None if it does not."""
     first, last = min(chosen), max(chosen)
@@ -66,10 +74,20 @@ def _title_place(pieces: Sequence[Piece], chosen: set[int], title: str | None, w
     """Where the page shows its title: the heading that says what the page states as one, else the first great heading."""
     wanted = letters(suffix(title, words)[0]) if title else ""
     last = max(chosen)
-    heads = [place for place, piece in enumerate(pieces[:last]) if piece.tag == "h1" and piece.zone in ("", "page header")]
-    same = [place for place, piece in enumerate(pieces[:last]) if wanted and letters(piece.text) == wanted and piece.linked < LINKED]
+    heads = [
+        place for place, piece in enumerate(pieces[:last]) if piece.tag == "h1" and piece.zone in ("", "page header")
+    ]
+    same = [
+        place
+        for place, piece in enumerate(pieces[:last])
+        if wanted and letters(piece.text) == wanted and piece.linked < LINKED
+    ]
     agreed = [place for place in same if place in heads] or [place for place in same if pieces[place].tag in HEADINGS]
-    close = [place for place in heads if wanted and (letters(pieces[place].text) in wanted or wanted in letters(pieces[place].text))]
+    close = [
+        place
+        for place in heads
+        if wanted and (letters(pieces[place].text) in wanted or wanted in letters(pieces[place].text))
+    ]
     for found in (agreed, close, [place for place in same if place < min(chosen) + 2], heads[-1:]):
         if found:
             return max((place for place in found if place <= min(chosen)), default=found[0])
@@ -103,7 +121,11 @@ def _credit(line: Line, piece: Piece, words: PageWords) -> Found | None:
         return None
     if PICTURE.search(piece.names) or (piece.caption and line.count <= 4):
         return Found(0, len(line.text), CreditKind.PHOTO, name)
-    return Found(0, len(line.text), CreditKind.TEXT, name) if BYLINE.search(piece.names) and len(name.split()) > 1 else None
+    return (
+        Found(0, len(line.text), CreditKind.TEXT, name)
+        if BYLINE.search(piece.names) and len(name.split()) > 1
+        else None
+    )
 
 
 def _give_caption(line: Line, credit: Found | None, words: PageWords) -> None:
@@ -113,7 +135,9 @@ def _give_caption(line: Line, credit: Found | None, words: PageWords) -> None:
         line.credits.append(photo)
     else:
         line.kind, line.reason = Kind.CAPTION, "stands under a picture"
-        line.credits.extend(each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT)
+        line.credits.extend(
+            each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT
+        )
 
 
 def _why_outside(line: Line, piece: Piece, words: PageWords) -> str:
@@ -139,7 +163,12 @@ def _give_standfirst(
     first = next((at for at, line in enumerate(lines) if line.kind is Kind.PARAGRAPH and at > place), len(lines))
     for at in range(place + 1, min(first + 1, len(lines))):
         line, piece = lines[at], pieces[at]
-        if piece.zone or line.kind not in (Kind.PARAGRAPH, Kind.FURNITURE, Kind.HEADING) or line.reason == DATE or line.count < 4:
+        if (
+            piece.zone
+            or line.kind not in (Kind.PARAGRAPH, Kind.FURNITURE, Kind.HEADING)
+            or line.reason == DATE
+            or line.count < 4
+        ):
             continue
         summarises = bool(told) and letters(line.text) == told
         under = STANDFIRST.search(piece.names) or (piece.tag in HEADINGS and at == place + 1)

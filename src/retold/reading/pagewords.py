@@ -130,7 +130,9 @@ def _page_words(code: str) -> PageWords:
         labels=Labels(**tables["labels"]),
         dates=Dates(**tables["dates"]),
         credits=Credits(**tables["credits"]),
-        outlets=Outlets(keeps_form=all(_data(each)["outlets"].get("keeps_form", False) for each in codes), **tables["outlets"]),
+        outlets=Outlets(
+            keeps_form=all(_data(each)["outlets"].get("keeps_form", False) for each in codes), **tables["outlets"]
+        ),
         platforms=phrases(shared["platforms"]),
         agencies=phrases(shared["agencies"]),
         pictures=phrases(shared["pictures"]),

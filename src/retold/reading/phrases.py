@@ -32,7 +32,10 @@ class Phrases:
         found = self.by_first.get(words[start]) if start < len(words) else None
         if not found:
             return 0
-        return max((len(each) for each in found if tuple(words[start : start + len(each)]) == each), default=0)
+        for each in found:  # the longest come first
+            if len(each) == 1 or tuple(words[start : start + len(each)]) == each:
+                return len(each)
+        return 0
 
     def count(self, words: Sequence[str]) -> int:
         """How many phrases stand in the words, not overlapping."""
@@ -65,7 +68,7 @@ def phrases(texts: Iterable[str]) -> Phrases:
     for words in map(tokens_of, texts):
         if words:
             by_first.setdefault(words[0], set()).add(tuple(words))
-    return Phrases({first: tuple(sorted(found)) for first, found in by_first.items()})
+    return Phrases({first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()})
 
 
 def tokens_of(phrase: str) -> list[str]:

@@ -48,18 +48,18 @@ def _each(source: Source, stdin: BinaryIO | None) -> Iterator[Version | SourceEr
             yield source
         elif isinstance(source, Mapping):
             yield _read_record(source, source=_record_name(source))
-        elif isinstance(source, str | os.PathLike):
-            yield from _each_in_file(_path(source), stdin)
         else:
-            wanted = "A path, a record or a Version is wanted."
-            yield SourceError(repr(source)[:60], f"is {type(source).__name__}. {wanted}")
+            yield from _each_in_file(_path(source), stdin)
     except SourceError as error:
         yield error
 
 
 def _path(source: str | os.PathLike[str]) -> str:
-    path = os.fspath(source)
-    return os.fsdecode(path) if isinstance(path, bytes) else path
+    try:
+        return os.fsdecode(source)
+    except TypeError:
+        named = f"is {kind_name(source)}. A path, a record or a Version is wanted; give one of these."
+        raise SourceError(repr(source)[:60], named) from None
 
 
 def _record_name(record: Mapping[str, Any]) -> str:
@@ -107,7 +107,7 @@ def read_text(text: str, *, source: str = "text", **metadata: str | None) -> Ver
 
 def read_html(data: bytes | str, *, source: str, **metadata: str | None) -> Version:
     """The version that a page holds."""
-    from retold.reading.html import read_page  # noqa: PLC0415  # lxml loads only for pages
+    from retold.reading.html import read_page  # lxml loads only for pages
 
     text = decode_page(data, source) if isinstance(data, bytes) else data
     return read_page(text, source=source, stated=Metadata(**metadata))

@@ -24,7 +24,7 @@ def read_record(record: Mapping[str, Any], *, source: str) -> Version:
     if text and text.strip():
         return read_plain(text, source=source, stated=stated)
     if page and page.strip():
-        from retold.reading.html import read_page  # noqa: PLC0415  # lxml loads only for pages
+        from retold.reading.html import read_page  # lxml loads only for pages
 
         return read_page(page, source=source, stated=stated)
     if text is None and page is None:

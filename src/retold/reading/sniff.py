@@ -1,4 +1,4 @@
-"""What bytes are, by their first ones and by their shape; a file's name only helps. One table for what cannot be read."""
+"""What bytes are, by their first ones and by their shape; a file's name only helps."""
 
 from __future__ import annotations
 
@@ -40,10 +40,13 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 WANTED = "An HTML page, a plain text or a JSON record is wanted"
 HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 JSON_NAMES = (".json", ".jsonl", ".ndjson", ".geojson")
-EIGHT_BITS = ("iso8859", "cp125", "koi8")  # what is whole UTF-8 is no text in these; saved pages keep a wrong declaration
+# What is whole UTF-8 is no text in these encodings: pages are saved as UTF-8 and keep the declaration they had.
+EIGHT_BITS = ("iso8859", "cp125", "koi8")
 HEAD = 4096  # bytes that show what a text is
 
-PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+html|html))", re.I | re.S)
+PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<(?:!doctype\s+html|html))", re.I | re.S
+)
 TAGS = re.compile(r"<(?:p|div|article|section|h[1-6]|span|meta|title|br|a|ul|table|main)\b[^<>]*>", re.I)
 FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.I)
 RECORD = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")

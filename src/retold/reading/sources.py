@@ -20,9 +20,11 @@ def bytes_of(path: str, stdin: BinaryIO | None) -> bytes:
     try:
         return _file(path)
     except FileNotFoundError:
-        raise SourceError(path, f"there is no such file. {WANTED}; check the name and the folder ({_folder(path)}).") from None
+        looked = f"check the name and the folder ({_folder(path)})"
+        raise SourceError(path, f"there is no such file. {WANTED}; {looked}.") from None
     except PermissionError:
-        raise SourceError(path, f"may not be read (permission denied). {WANTED}; change its rights or give a copy.") from None
+        next_step = "change its rights or give a copy"
+        raise SourceError(path, f"may not be read (permission denied). {WANTED}; {next_step}.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(path, f"cannot be read ({reason}). {WANTED}; check the name.") from None
@@ -36,7 +38,7 @@ def _folder(path: str) -> str:
 def _file(path: str) -> bytes:
     state = os.stat(path)
     if stat.S_ISDIR(state.st_mode):
-        raise SourceError(path, f"is a directory. {WANTED}; name the files in it, for example {os.path.join(path, '*')}.")
+        raise SourceError(path, f"is a directory. {WANTED}; name the files in it, such as {os.path.join(path, '*')}.")
     if stat.S_ISREG(state.st_mode) and state.st_size > LIMIT:
         raise SourceError(path, TOO_LONG)
     with open(path, "rb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from retold.model.records import CreditKind, Kind
 from retold.reading.furniture import APPEAL, LABEL, NAVIGATION, NOTICE
@@ -48,7 +49,7 @@ def _best(lines: Sequence[Line], words: PageWords, outlet: str | None) -> int | 
     candidates = _candidates(lines)
     if not candidates:
         return None
-    for place, after in zip(candidates, candidates[1:], strict=False):
+    for place, after in pairwise(candidates):
         if not _is_masthead(lines[place], lines[after], words, outlet):
             return place
     return candidates[-1]

@@ -15,7 +15,14 @@ from retold.reading.outlets import outlet_of, suffix
 from retold.reading.pagewords import PageWords
 
 LIMIT = 10_000_000  # bytes, and characters; a longer text is a book or a log, and comparing it would take minutes
-TOO_LONG = "is over 10 MB, and a text of at most 10 MB is wanted. Give the article alone, or cut the file into its articles."
+TOO_LONG = (
+    "is over 10 MB, and a text of at most 10 MB is wanted. Give the article alone, or cut the file into articles."
+)
+WANTED = "the text of an article is wanted. Check that it was saved in full."
+ONLY_FURNITURE = (
+    "holds only page furniture (links, appeals, labels) and no sentence of an article. "
+    "The text of an article is wanted; save it with its body."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,9 @@ def check_text(text: str, source: str) -> None:
     if len(text) > LIMIT:
         raise SourceError(source, TOO_LONG)
     if not text:
-        raise SourceError(source, "is empty; the text of an article is wanted. Check that it was saved in full.")
+        raise SourceError(source, f"is empty; {WANTED}")
     if not text.strip():
-        raise SourceError(source, "holds only white space; the text of an article is wanted. Check that it was saved in full.")
+        raise SourceError(source, f"holds only white space; {WANTED}")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -60,9 +67,7 @@ def version(
 ) -> Version:
     """The version that lines with kinds make; raises SourceError where none of them is an article's."""
     if not any(line.kind in COMPARED for line in lines):
-        raise SourceError(
-            source, "holds only page furniture (links, appeals, labels) and no sentence of an article. Save the article's text."
-        )
+        raise SourceError(source, ONLY_FURNITURE)
     known = stated.or_else(_said(lines, words))
     return Version(
         id=identify(known.url or "", known.outlet or "", text),
@@ -91,9 +96,8 @@ def _credits(lines: Sequence[Line]) -> list[Credit]:
 def _said(lines: Sequence[Line], words: PageWords) -> Metadata:
     """What the text itself says about the article: its title, its outlet and its date."""
     title = next((line.text for line in lines if line.kind is Kind.TITLE), None)
-    return Metadata(
-        title=suffix(title, words)[0] if title else None, outlet=outlet_of(lines, words), published=_published(lines, words)
-    )
+    bare = suffix(title, words)[0] if title else None
+    return Metadata(title=bare, outlet=outlet_of(lines, words), published=_published(lines, words))
 
 
 def _published(lines: Sequence[Line], words: PageWords) -> str | None:

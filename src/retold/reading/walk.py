@@ -10,16 +10,36 @@ from typing import Any
 from lxml import etree
 
 BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr label legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details",
+        "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "label", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 UNSEEN = frozenset(
-    "head script style noscript template svg math iframe object embed canvas select option datalist textarea input audio video "
-    "map meter progress title link meta base".split()
-)
+    {
+        "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
+        "select", "option", "datalist", "textarea", "input", "audio", "video", "map", "meter", "progress",
+        "title", "link", "meta", "base",
+    }
+)  # fmt: skip
 FLOWING = frozenset({"p", "li", "blockquote", "figcaption", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
-ZONES = {"nav": "page navigation", "footer": "page footer", "aside": "sidebar", "form": "form", "button": "button", "dialog": "dialog"}
-ROLES = {"navigation": "page navigation", "banner": "page header", "contentinfo": "page footer", "complementary": "sidebar", "search": "form"}
+ZONES = {
+    "nav": "page navigation",
+    "footer": "page footer",
+    "aside": "sidebar",
+    "form": "form",
+    "button": "button",
+    "dialog": "dialog",
+}
+ROLES = {
+    "navigation": "page navigation",
+    "banner": "page header",
+    "contentinfo": "page footer",
+    "complementary": "sidebar",
+    "search": "form",
+}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNREAD = re.compile(r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden)\b", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Version, letter
 from retold.text.languages import language
 from retold.text.names import sound
@@ -24,6 +25,8 @@ COMMON = 0.25  # words that stand in every report ("said", "people", "government
 # Chosen on half of the pairs of FNC-1's and ECB+'s stories, measured on the other (bench/same_story.py).
 SAME = 0.2
 SURE = 0.32
+TOLD = 12  # pairs told as evidence
+TERMS = 6  # words told of each
 SHARED = 0.2  # share of own words in common, from which the text alone says "one story"
 
 
@@ -49,14 +52,29 @@ class Stories:
 def stories(versions: Sequence[Version], shared: Mapping[tuple[int, int], float]) -> Stories:
     """Return the versions grouped by story; ``shared`` is the share of text that pairs have in common."""
     features = [_features(version) for version in versions]
-    pairs: list[Likeness] = []
-    for one in range(len(versions)):
-        for other in range(one + 1, len(versions)):
-            share = shared.get((one, other), 0.0)
-            likeness = _likeness(one, other, features)
-            pairs.append(likeness if share < SHARED else Likeness(one, other, max(likeness.score, SURE, share), likeness.terms))
-    groups = _grouped(len(versions), pairs)
-    return Stories(groups, tuple(pairs), _certainty(groups, pairs))
+    scores = {
+        (one, other): _score(one, other, features, shared.get((one, other), 0.0))
+        for one in range(len(versions))
+        for other in range(one + 1, len(versions))
+    }
+    groups = average_link(len(versions), scores, cut=SAME)
+    strongest = sorted(scores, key=lambda pair: (-scores[pair], pair))[:TOLD]
+    likenesses = tuple(Likeness(*pair, scores[pair], _terms(features[pair[0]], features[pair[1]])) for pair in strongest)
+    return Stories(tuple(tuple(group) for group in groups), likenesses, _certainty(groups, scores))
+
+
+def _score(one: int, other: int, features: Sequence[Mapping[str, tuple[float, str]]], share: float) -> float:
+    """The likeness of two versions; what they share of text settles it."""
+    if share >= SHARED:
+        return max(SURE, share)
+    mine, yours = features[one], features[other]
+    return sum(weight * yours[term][0] for term, (weight, _) in mine.items() if term in yours)
+
+
+def _terms(mine: Mapping[str, tuple[float, str]], yours: Mapping[str, tuple[float, str]]) -> tuple[str, ...]:
+    """The words that weigh most in common, as written."""
+    products = {term: weight * yours[term][0] for term, (weight, _) in mine.items() if term in yours}
+    return tuple(mine[term][1] for term in sorted(products, key=lambda term: (-products[term], term))[:TERMS])
 
 
 def _features(version: Version) -> dict[str, tuple[float, str]]:
@@ -98,53 +116,17 @@ def _term(token: Token, code: str) -> tuple[str, float]:
     return stem(token.key, code), WORD
 
 
-def _likeness(one: int, other: int, features: Sequence[Mapping[str, tuple[float, str]]]) -> Likeness:
-    mine, yours = features[one], features[other]
-    products = {term: weight * yours[term][0] for term, (weight, _) in mine.items() if term in yours}
-    ranked = sorted(products, key=lambda term: (-products[term], term))
-    return Likeness(one, other, sum(products.values()), tuple(mine[term][1] for term in ranked[:6]))
-
-
-def _grouped(count: int, pairs: Sequence[Likeness]) -> tuple[tuple[int, ...], ...]:
-    """Average link over the pairs, cut at SAME."""
-    score = {(pair.one, pair.other): pair.score for pair in pairs}
-    groups = [[place] for place in range(count)]
-    sums = dict(score)
-    while len(groups) > 1:
-        sizes = [len(group) for group in groups]
-        best = max(sums, key=lambda pair: (sums[pair] / (sizes[pair[0]] * sizes[pair[1]]), -pair[0], -pair[1]))
-        if sums[best] / (sizes[best[0]] * sizes[best[1]]) < SAME:
-            break
-        groups, sums = _merge(groups, sums, *best)
-    return tuple(tuple(sorted(group)) for group in sorted(groups, key=min))
-
-
-def _merge(
-    groups: list[list[int]], sums: Mapping[tuple[int, int], float], one: int, other: int
-) -> tuple[list[list[int]], dict[tuple[int, int], float]]:
-    """Two groups as one; a group's sum to another is the sum of its members' (Lance and Williams 1967)."""
-    place = {old: old - (old > other) for old in range(len(groups)) if old != other} | {other: one - (one > other)}
-    merged: dict[tuple[int, int], float] = {}
-    for (a, b), total in sums.items():
-        pair = (min(place[a], place[b]), max(place[a], place[b]))
-        if pair[0] != pair[1]:
-            merged[pair] = merged.get(pair, 0.0) + total
-    kept = [group for at, group in enumerate(groups) if at != other]
-    kept[place[one]] = groups[one] + groups[other]
-    return kept, merged
-
-
-def _certainty(groups: Sequence[Sequence[int]], pairs: Sequence[Likeness]) -> str:
+def _certainty(groups: Sequence[Sequence[int]], scores: Mapping[tuple[int, int], float]) -> str:
     """High where every decision is far from the cut, low where one is close to it."""
     home = {version: place for place, group in enumerate(groups) for version in group}
     linked: dict[int, float] = {}
     outside = 0.0
-    for pair in pairs:
-        if home[pair.one] == home[pair.other]:
-            for version in (pair.one, pair.other):
-                linked[version] = max(linked.get(version, 0.0), pair.score)
+    for (one, other), score in scores.items():
+        if home[one] == home[other]:
+            linked[one] = max(linked.get(one, 0.0), score)
+            linked[other] = max(linked.get(other, 0.0), score)
         else:
-            outside = max(outside, pair.score)
+            outside = max(outside, score)
     inside = min(linked.values(), default=1.0)
     if inside >= SURE and outside < SAME * 0.6:
         return "high"

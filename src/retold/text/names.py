@@ -137,6 +137,12 @@ def _groups() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Return the first words of all names of the data that have several, casefolded and without stops."""
+    return frozenset(name.split()[0].casefold() for name in _groups() if " " in name)
+
+
+@cache
 def _short() -> dict[str, str]:
     short = _data().get("short", {})
     assert isinstance(short, dict)
@@ -159,6 +165,7 @@ def adjectives(code: str) -> Mapping[str, str]:
     return dict(table.get(code, {}))
 
 
+@lru_cache(maxsize=MEMO)
 def known(name: str) -> tuple[str, str] | None:
     """Return the usual name and the kind of a name that the data knows, or None.
 
