@@ -6,6 +6,7 @@ change. Where none does, the edit is content.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from retold.text.names import same_name
 from retold.text.words import Token, stem
 
 Judgement = tuple[EditClass, str]
+CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
+CLOCK_MARK = re.compile("[.:h]")
 SENTENCE_ENDS = frozenset(".!?。！？؟।")
 QUOTE_KEYS = frozenset('"')
 NAME_NOTES = {
@@ -184,6 +187,18 @@ def _date_words(side: Side) -> list[str]:
     return words
 
 
+def _clock(one: Side, other: Side) -> Judgement | None:
+    """One time of day, "8.50" against "8:50"."""
+    mine, yours = "".join(one.keys), "".join(other.keys)
+    if CLOCK.fullmatch(mine) and CLOCK.fullmatch(yours) and ":" in mine + yours:
+        return (EditClass.STYLE, "one time, written in two ways") if mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours) else None
+    return None
+
+
+def _hour(clock: str) -> int:
+    return int(CLOCK_MARK.split(clock)[0])
+
+
 def _one_name(one: Side, other: Side) -> Judgement | None:
     mine, yours = _name_text(one), _name_text(other)
     if not mine or not yours:
@@ -322,6 +337,7 @@ JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (
     _same_words,
     _written_apart,
     _calendar,
+    _clock,
     _one_name,
     _number,
     _bound,

@@ -34,7 +34,7 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
     held = [_held(one, told.get(place), base == place) for place, one in enumerate(first)]
     by_version = {version: place for place, versions in enumerate(tellings) for version in versions}
     edits = [_edit(site, draft.id, first, tellings, strips) for site in found]
-    alike = all(edit.kind is EditClass.STYLE for edit in edits) and _same_words(first)
+    alike = _same_words(first) and not any(edit.kind is EditClass.NAME for edit in edits)
     passage = Passage(
         id=draft.id,
         relation=Relation.IDENTICAL if alike else Relation.REWORDED,

@@ -115,7 +115,7 @@ def _lost_before(page: Page, other: Page, passage: str) -> int | None:
 
 
 def _lost(loss: Loss, words: Sequence[Token]) -> Watch | None:
-    for kind, judge in (("lost_source", _lost_source), ("lost_antecedent", _lost_antecedent)):
+    for kind, judge in JUDGES:
         size, note = judge(loss, words)
         if size:
             return Watch(
@@ -210,6 +210,32 @@ def _lone_start(token: Token, unit: Unit) -> bool:
     return not after or not after[0].text[0].isupper()
 
 
+def _lost_first(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
+    """A definite phrase ("The second blast") for a thing that only the lost sentence speaks of before."""
+    data = loss.page.told.language
+    if words[0].key not in data.definite:
+        return 0, ""
+    lost = loss.other.told.units[loss.lost].stems
+    earlier = _stems_before(loss.page.told, loss.unit)
+    for place, token in enumerate(words[1:SHOWN_WORDS], 1):
+        if token.key in data.stopwords or token.text[0].isupper():
+            return 0, ""
+        word = stem(token.key, data.code)
+        if word in lost and word not in earlier and word not in _ordinals(data):
+            shown = " ".join(each.text for each in words[: place + 1])
+            return place + 1, (
+                f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} stands in "
+                f"{letter(loss.page.told.place)} without the sentence before it in {letter(loss.other.told.place)} that "
+                f"first speaks of it"
+            )
+    return 0, ""
+
+
+def _ordinals(data: Language) -> frozenset[str]:
+    """Number words, which point at nothing by themselves."""
+    return frozenset(data.number_words) | frozenset(data.scales)
+
+
 def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     """A sentence that begins with "he" or "she" where the person is named only in the sentence the version lacks."""
     page, other = loss.page.told, loss.other.told
@@ -225,6 +251,9 @@ def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
         f"\N{LEFT DOUBLE QUOTATION MARK}{words[0].text}\N{RIGHT DOUBLE QUOTATION MARK} may point at another person in "
         f"{letter(page.place)}: {letter(other.place)} names {name} before it"
     )
+
+
+JUDGES = (("lost_source", _lost_source), ("lost_antecedent", _lost_first), ("lost_antecedent", _lost_antecedent))
 
 
 def _introductions(pages: Sequence[Page]) -> list[Watch]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retold.model.records import CreditKind
-from retold.reading.names import agency_like, clean, ends_as_agency, known_agency, name_like, without_role
+from retold.reading.names import ABBREVIATION, agency_like, clean, ends_as_agency, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import WORD, tokens
 
@@ -71,7 +71,7 @@ def _opened(text: str, folded: list[str], words: PageWords) -> Named | None:
             name = _after(text, length, words, written=openers is credits.text)
             if name is not None:
                 return kind, name
-    return _contributed(text, folded, words)
+    return _beside(text, words) or _contributed(text, folded, words)
 
 
 def _after(text: str, length: int, words: PageWords, *, written: bool) -> str | None:
@@ -83,9 +83,23 @@ def _after(text: str, length: int, words: PageWords, *, written: bool) -> str | 
     if not name:
         return clean(text) if written and not text.rstrip().endswith(":") else None
     colon = rest.lstrip(" \u00a0").startswith((":", "："))
+    if colon and written and _initialled(name):
+        return name
     if not name_like(name, words, most=10 if colon else 8):
         return None
     return name if colon or written or length > 1 or _firm_name(name, words) else None
+
+
+def _initialled(name: str) -> bool:
+    """Whether a source is written small, as "dpa/ek" is: an agency and the initials of an editor."""
+    return all(part.isalpha() and len(part) < ABBREVIATION.stop for part in SLASH.split(name))
+
+
+def _beside(text: str, words: PageWords) -> Named | None:
+    """ "With Norlandia Press": the agency beside which the outlet's own people wrote."""
+    first, _, rest = text.strip("()[] .").partition(" ")
+    named = words.credits.beside.whole(tokens(first)) and agency_like(rest, words)
+    return (CreditKind.TEXT, clean(rest)) if named else None
 
 
 def _firm_name(name: str, words: PageWords) -> bool:
@@ -235,6 +249,6 @@ def _tails(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _signature(name: str, words: PageWords, *, last: bool) -> Named | None:
-    """The agency that signs a paragraph: "(Agency)", "- AFP"; at the article's end also a small abbreviation, "(dpa)"."""
+    """The agency that signs a paragraph: "(Agency)", "- AFP"; at the article's end also a small one, "(dpa)"."""
     small = last and name.isalpha() and name.islower() and len(name) in range(2, 6)
     return (CreditKind.TEXT, clean(name)) if small or agency_like(name, words) else None

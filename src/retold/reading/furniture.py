@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from retold.reading.dates import date_line
-from retold.reading.lines import Line
+from retold.reading.lines import QUOTES, Line
 from retold.reading.names import name_like
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import DIGIT, WORD
@@ -25,6 +25,7 @@ ADDRESS = "address"
 
 MOST_LABEL = 12  # words of a line of the page's machinery
 MOST_APPEAL = 90  # words; an appeal that runs longer is an article about appeals
+BRIEF = 6  # words of "Now try it for four weeks"
 LONG_APPEAL = 30  # words; a longer one must speak to its reader and name more than one thing it asks for
 MOST_LINK = 30  # words of a linked headline with its opener
 ENOUGH = 5  # points at which a line is an appeal; see _points
@@ -205,13 +206,15 @@ def _points(line: Line, words: PageWords, *, edge: bool) -> int:
     if objects < (2 if line.count > LONG_APPEAL else 1) and line.stop in (".", "…"):
         return 0
     asked = appeal.ask.places(line.words)
-    starts = bool(asked) and (asked[0][0] == 0 or (asked[0][0] <= 2 and bool(appeal.urgent.at(line.words))))
+    pressed = bool(appeal.urgent.at(line.words)) and (line.short or bool(asked and asked[0][0] <= 2))
+    starts = bool(asked) and (asked[0][0] == 0 or pressed)
     reader = bool(appeal.reader.count(line.words))
     house = bool(appeal.house.count(line.words))
     urgent = bool(appeal.urgent.count(line.words)) or bool(MONEY.search(line.text))
     exclaims = line.text.rstrip(" \"'”»").endswith("!")
     masthead = starts and bool(outlet_asked_for(line, words))
-    spoken = line.quoted or bool(appeal.said.count(line.words))
+    quoted = line.quoted and (not starts or line.text[0] in QUOTES)  # "Support «The Herald»!" quotes nobody
+    spoken = quoted or bool(appeal.said.count(line.words))
     signs = Signs(objects, reader, house, urgent, exclaims, masthead)
     if not _direct(line, signs, edge=edge):
         return 0
@@ -236,7 +239,7 @@ def _direct(line: Line, signs: Signs, *, edge: bool) -> bool:
         return objects > 1 and reader and (urgent or house)
     if line.stop in (".", "…"):
         return objects > 0 and (reader or house or (urgent and edge))
-    return objects > 0 or masthead or exclaims or ((reader or house) and urgent) or (urgent and line.count <= 4)
+    return objects > 0 or masthead or exclaims or ((reader or house) and urgent) or (urgent and line.count <= BRIEF)
 
 
 def outlet_asked_for(line: Line, words: PageWords) -> str:
@@ -245,7 +248,7 @@ def outlet_asked_for(line: Line, words: PageWords) -> str:
     if not length or line.count > MOST_LABEL:
         return ""
     rest = line.text[_end_of(line.text, length) :]
-    name = _without_small(rest.strip(" \u00a0!.…:"), words)
+    name = _without_small(rest.strip(' \u00a0!.…:"«»“”„'), words)
     raw = WORD.findall(name)
     folded = [word.casefold() for word in raw]
     if not raw or not raw[0][0].isupper() or not name_like(name, words):

@@ -13,6 +13,7 @@ from retold.reading.furniture import DATE, LINK, SHARE, furniture
 from retold.reading.lines import SHORT, Line
 from retold.reading.names import MOST_NAMES, agency_like, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
+from retold.reading.phrases import tokens
 from retold.reading.titles import give_title
 
 REPEATED = "repeated line"
@@ -150,15 +151,26 @@ def _give_after_end(lines: Sequence[Line], words: PageWords) -> None:
     last = _last_sentence(lines)
     if last < 0:
         return
+    named = _named_before(lines, words)
     for place in range(last + 1, len(lines)):
         line = lines[place]
         if line.kind is not None or line.stop or line.bullet:
             continue
-        signs = known_agency(line.text, words) or (place == last + 1 and agency_like(line.text, words))
+        signs = (
+            tuple(line.words) in named
+            or known_agency(line.text, words)
+            or (place == last + 1 and agency_like(line.text, words))
+        )
         if signs:
             give_credit(line, Found(0, len(line.text), CreditKind.TEXT, line.text.strip("()[] ")))
         else:
             line.kind, line.reason = Kind.FURNITURE, AFTER_END
+
+
+def _named_before(lines: Sequence[Line], words: PageWords) -> set[tuple[str, ...]]:
+    """The agencies in the article's dateline: one of them may sign its end again."""
+    first = next((line for line in lines if line.kind is None and line.sentence), None)
+    return {tuple(tokens(each.name)) for each in credits_within(first.text, words, last=False)} if first else set()
 
 
 def _give_listed(lines: Sequence[Line], words: PageWords) -> None:

@@ -29,7 +29,8 @@ class Line:
     """A stretch of the text with what its shape tells; ``kind`` is None until a rule gives one."""
 
     __slots__ = (
-        "count", "credits", "kind", "long", "quoted", "reason", "sentence", "short", "start", "stop", "text", "tied", "words"
+        "count", "credits", "kind", "long", "quoted", "reason", "sentence",
+        "short", "start", "stop", "text", "tied", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, *, tied: bool) -> None:

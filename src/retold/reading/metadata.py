@@ -19,9 +19,9 @@ ARTICLES = frozenset(
     }
 )  # fmt: skip
 PUBLISHED = (
-    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date",
-    "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
-    "publication_date", "article_date_original", "timestamp",
+    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
+    "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date",
+    "article.published", "cxenseparse:recs:publishtime", "publication_date", "article_date_original", "timestamp",
 )  # fmt: skip
 TITLES = ("og:title", "headline", "twitter:title", "dc.title", "parsely-title")
 OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site_name", "cre")

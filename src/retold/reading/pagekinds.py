@@ -1,4 +1,4 @@
-"""What each stretch of a page is: the marks around it say most; inside the article words are weighed as in plain text."""
+"""What each stretch of a page is: the marks around it say most; inside the article words are weighed too."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def give_page_kinds(
     title: str | None,
     summary: str,
 ) -> str | None:
-    """Give every stretch its kind, its reason and its credits; return the title as the page shows it, None if it does not."""
+    """Give every stretch its kind, reason and credits; return the title as the page shows it, None if it does not."""
     first, last = min(chosen), max(chosen)
     place = _title_place(pieces, chosen, title, words)
     top = first if place is None else min(place, first)
@@ -71,7 +71,7 @@ def give_page_kinds(
 
 
 def _title_place(pieces: Sequence[Piece], chosen: set[int], title: str | None, words: PageWords) -> int | None:
-    """Where the page shows its title: the heading that says what the page states as one, else the first great heading."""
+    """Where the page shows its title: the heading that says what the page states, else the first great heading."""
     wanted = letters(suffix(title, words)[0]) if title else ""
     last = max(chosen)
     heads = [

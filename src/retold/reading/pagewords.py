@@ -66,6 +66,7 @@ class Credits:
     byline: Phrases
     text: Phrases
     archive: Phrases
+    beside: Phrases
     nouns: Phrases
     roles: Phrases
     joins: Phrases

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retold.model.records import CreditKind, Kind
-from retold.reading.furniture import APPEAL, LABEL, NAVIGATION, NOTICE
+from retold.reading.furniture import APPEAL, NAVIGATION, NOTICE
 from retold.reading.lines import SHORT, Line
 from retold.reading.names import name_like
 from retold.reading.pagewords import PageWords
@@ -19,7 +19,8 @@ LONGEST = 28  # words; a few papers write titles as long as a sentence
 NAME = 5  # words of a site's name above the title
 KICKER = 2  # words of a section's name above the title
 ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Co|Jr|Sr|Ltd|St|No|Dr)\.$")
-HIGH = frozenset({APPEAL, NAVIGATION, NOTICE, LABEL})
+TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]")
+HIGH = frozenset({APPEAL, NAVIGATION, NOTICE})
 
 
 def give_title(lines: Sequence[Line], words: PageWords, *, outlet: str | None, title: str | None) -> None:
@@ -73,7 +74,7 @@ def _candidates(lines: Sequence[Line]) -> list[int]:
 
 def _could_be(line: Line) -> bool:
     """Whether a line has a title's shape."""
-    if line.bullet or (line.stop == "." and not ABBREVIATED.search(line.text)):
+    if line.bullet or (line.stop == "." and not ABBREVIATED.search(line.text)) or TWO_SENTENCES.search(line.text):
         return False
     if line.stop in ("?", "!"):
         return line.count <= SHORT

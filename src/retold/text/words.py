@@ -14,7 +14,7 @@ from retold.text.languages import Language, language
 # write no spaces, go by single characters.
 TOKEN = re.compile(
     r"""
-    (?P<number>\d+(?:[.,\u00a0\u202f'’]\d+)*)
+    (?P<number>\d+(?:[.,:\u00a0\u202f'’]\d+)*)
   | (?P<abbr>(?:[^\W\d_]\.){2,}(?!\w))
   | (?P<single>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])
   | (?P<word>[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f]*
@@ -77,6 +77,8 @@ def number_key(text: str, data: Language) -> str:
     ['9000', '9000', '9000', '0.125', '2.5']
     """
     plain = re.sub(r"[\u00a0\u202f'’]", "", text)
+    if ":" in plain:
+        return plain
     if GROUPED.fullmatch(plain):
         return plain.replace(",", "").replace(".", "")
     whole, mark, rest = plain.rpartition(data.decimal)
