@@ -139,7 +139,7 @@ def _reason(kind: str, note: str, *passages: str) -> dict[str, Any]:
 
 def _direction() -> dict[str, Any]:
     """Nobody can say who came first, but B can hardly have come from A."""
-    against = {"passage": "8", "speaks_against": ["A", "B"]}
+    against = {"passage": "8", "speaks_against": [{"from": "A", "to": "B"}]}
     return {
         "verdict": "undetermined",
         "from": None,
@@ -252,7 +252,7 @@ def established() -> Document:
     for at, day in enumerate(("2031-03-02T10:00:00Z", "2031-03-01T18:00:00Z")):
         document["articles"][at]["published"] = day
     signs = [
-        {"kind": "dates", "note": "B was published sixteen hours before A.", "passage": None, "speaks_for": ["B", "A"]}
+        {"kind": "dates", "note": "B was published sixteen hours before A.", "passage": None, "speaks_for": [{"from": "B", "to": "A"}]}
     ]
     told = {"verdict": "established", "from": "B", "to": "A", "unlikely": [], "signs": signs}
     return filled(document | {"direction": told})

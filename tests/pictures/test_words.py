@@ -49,7 +49,7 @@ def direction(verdict, source=None, taker=None, signs=()):
     return changed(direction=told)
 
 
-SIGN = {"kind": "length", "note": "B has all of A.", "speaks_for": ["B", "A"]}
+SIGN = {"kind": "length", "note": "B has all of A.", "speaks_for": [{"from": "B", "to": "A"}]}
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,16 @@ class Side:
         return self.text.count("\n") > 1 or (ends and bool(self.words))
 
     @cached_property
+    def counts(self) -> bool:
+        """Whether a number may be told here or right beside it."""
+        near = (*self.before[-1:], *self.tokens, *self.after[:1])
+        return any(token.text[0].isdigit() or token.key in self.language.quantities for token in near)
+
+    @cached_property
     def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
         """The amounts that this place is part of, and which of its own tokens they take."""
+        if not self.counts:
+            return (), frozenset()
         around = (*self.before, *self.tokens, *self.after)
         low, high = len(self.before), len(self.before) + len(self.tokens)
         found = [amount for amount in amounts(around, self.language) if amount.start <= high and amount.end >= low]
@@ -220,6 +228,8 @@ def _name_text(side: Side) -> str:
 
 
 def _number(one: Side, other: Side) -> Judgement | None:
+    if not (one.counts and other.counts):
+        return None
     (mine, taken_mine), (yours, taken_yours) = one.amounts, other.amounts
     if not mine or not yours or not (taken_mine or taken_yours):
         return None

@@ -8,7 +8,7 @@ from retold.alignment.classes import Judgement, Side, judge
 from retold.alignment.passages import Draft
 from retold.alignment.sites import Site, base_of, changed, sites
 from retold.alignment.steps import Change
-from retold.alignment.strips import Strip, strip
+from retold.alignment.strips import Strip, heads, spans_of, strip, touched
 from retold.alignment.units import Told
 from retold.model.records import Edit, EditClass, Passage, Relation, letter
 
@@ -22,9 +22,9 @@ MANY = 3  # articles named in a note; more are counted
 
 def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]:
     """Return a passage with its relation and score, and its edits in order."""
+    if len(draft.units) == 1:
+        return _alone(all_told, draft), []
     strips = {version: strip(all_told[version], units) for version, units in sorted(draft.units.items())}
-    if len(strips) == 1:
-        return _alone(draft, strips), []
     tellings = _distinct(strips)
     first = [strips[versions[0]] for versions in tellings]
     base = base_of(first, [len(versions) for versions in tellings])
@@ -42,24 +42,30 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
         spans={version: one.spans for version, one in strips.items()},
         words={version: words[by_version[version]] for version in strips},
         matched={version: matched[by_version[version]] for version in strips},
-        own={version: _words_outside(one, one.quotes) for version, one in strips.items()},
+        own={version: len(one.heads) - touched(one.heads, one.quotes) for version, one in strips.items()},
         held={version: held[by_version[version]] for version in strips},
         moved=draft.moved,
     )
     return passage, edits
 
 
-def _alone(draft: Draft, strips: dict[int, Strip]) -> Passage:
-    [(version, one)] = strips.items()
-    words = {version: _count(one)}
-    own = {version: _words_outside(one, one.quotes)}
-    return Passage(draft.id, Relation.ONLY, 1.0, {version: one.spans}, words, {version: 0}, own, {version: 0})
+def _alone(all_told: Sequence[Told], draft: Draft) -> Passage:
+    [(version, numbers)] = draft.units.items()
+    told = all_told[version]
+    units = [told.units[number] for number in numbers]
+    tokens = [token for unit in units for token in unit.tokens]
+    spans = {version: spans_of(told.version.text, numbers, units)}
+    found = heads(tokens, told.version.text)
+    quotes = [quote for quote in told.quotes if quote[0] < units[-1].end and quote[1] > units[0].start]
+    own = len(found) - touched(found, quotes)
+    zero = {version: 0}
+    return Passage(draft.id, Relation.ONLY, 1.0, spans, {version: len(found)}, zero, {version: own}, zero)
 
 
 def _held(one: Strip, told: Sequence[Change] | None, is_base: bool) -> int:
     """Words outside quotations that stand in runs of at least RUN words in the base too; a base holds all its own."""
     if is_base or told is None:
-        return _words_outside(one, one.quotes)
+        return len(one.heads) - touched(one.heads, one.quotes)
     broken = sorted([(c.other_start, c.other_end) for c in told if _breaks_run(one, c)] + list(one.quotes))
     total = 0
     start = 0
@@ -85,43 +91,19 @@ def _distinct(strips: dict[int, Strip]) -> list[list[int]]:
     return list(tellings.values())
 
 
-def _count(one: Strip) -> int:
-    """Words as an editor counts them: between spaces, with a letter or a digit in them."""
-    return _words_outside(one, ())
-
-
-def _words_outside(one: Strip, stretches: Sequence[tuple[int, int]]) -> int:
-    """How many of a strip's words no stretch touches; hyphenated words are one."""
-    count = 0
-    last = -1
-    hit = False
-    places = iter((*stretches, (len(one.text) + 1, len(one.text) + 1)))
-    start, end = next(places)
-    for token in one.tokens:
-        if not token.word:
-            continue
-        while end <= token.start:
-            start, end = next(places)
-        touched = start < token.end and token.start < end
-        if 0 <= last and token.start - last <= 1 and not one.text[last : token.start].isspace():
-            count -= not hit and touched  # one hyphenated word: a touched part takes the whole
-            hit = hit or touched
-        else:
-            hit = touched
-            count += not touched
-        last = token.end
-    return count
-
-
 def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int], list[int]]:
     """Per telling its words, and those that stand in every telling under the same normal form."""
-    words = [_count(one) for one in tellings]
+    words = [len(one.heads) for one in tellings]
     stretches: list[list[tuple[int, int]]] = [[] for _ in tellings]
     for site in found:
         if len({_normal(tellings[place], span) for place, span in site.readings.items()}) > 1:
             for place, span in site.readings.items():
                 stretches[place].append(span)
-    return words, [_words_outside(one, spans) for one, spans in zip(tellings, stretches, strict=True)]
+    matched = [
+        count - touched(one.heads, spans)
+        for one, spans, count in zip(tellings, stretches, words, strict=True)
+    ]
+    return words, matched
 
 
 def _normal(one: Strip, span: tuple[int, int]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ GAP_BAG_CONTENT = 1.5
 WEAK = 1.5  # a sentence of less weight ("He said so.") is only linked beside a linked neighbour
 CANDIDATES = 5  # leaders aligned per sentence
 OVERLAP = 0.4  # two sentences of one version that explain more of the same words than this are rivals, not halves
+SURELY = 0.92  # no other leader can be half of a sentence that is so like this one
 HELD_PRICE = 0.9  # a whole sentence is a better match than one held in a longer one
 ROUNDS = 3
 ISLAND = 2  # a run of this many stop words matches nothing by itself
@@ -49,7 +50,7 @@ class Link(NamedTuple):
     yours: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """One distinct sentence and all places where it stands."""
 
@@ -59,10 +60,8 @@ class Node:
     values: list[float]
     weight: float
     places: list[Place] = field(default_factory=list)
+    versions: set[int] = field(default_factory=set)
 
-    @property
-    def versions(self) -> set[int]:
-        return {version for version, _ in self.places}
 
 
 @dataclass(slots=True, eq=False)
@@ -143,6 +142,7 @@ def _nodes(all_told: Sequence[Told], weights: Mapping[str, float]) -> list[Node]
                 own = [ids.setdefault(stem, len(ids)) for stem in unit.stems]
                 node = nodes[unit.words, again] = Node(unit.words, unit.stems, own, values, sum(values))
             node.places.append((version.place, number))
+            node.versions.add(version.place)
     ordered = sorted(nodes.items(), key=lambda item: (-len(item[0][0]), item[0]))
     return [node for _, node in ordered]
 
@@ -232,8 +232,13 @@ def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[C
         for place in index.get(word, ()):
             sums[place] = sums.get(place, 0.0) + value
     versions = node.versions
-    near = [place for place, total in sums.items() if total >= GAP_CONTENT]
-    near.sort(key=lambda place: (-sums[place] / (node.weight + clusters[place].leader.weight) ** 0.5, place))
+    weight = node.weight
+    near = [
+        place
+        for place, total in sums.items()
+        if total >= RUN_CONTENT and total >= RUN_SHARE * min(weight, clusters[place].leader.weight)
+    ]
+    near.sort(key=lambda place: (-sums[place] / (weight + clusters[place].leader.weight) ** 0.5, place))
     edges: list[_Edge] = []
     for place in near:
         if len(edges) == CANDIDATES:
@@ -241,6 +246,8 @@ def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[C
         if len(versions) > 1 or versions != clusters[place].leader.versions:
             link = compare(node, clusters[place].leader)
             edges.append(_Edge(max(link.score, link.held * HELD_PRICE), node, clusters[place], link))
+            if link.score >= SURELY:
+                break
     return edges
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from retold.alignment.classes import NAME_NOTES
 from retold.alignment.units import Told
 from retold.model.records import Edit, EditClass, Name
 from retold.text.names import SMALL, first_words, initials, known, same_name, sound, titles
-from retold.text.words import Token
+from retold.text.words import MEMO, Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
 SHORTEST = 2  # letters of an abbreviation
@@ -33,21 +33,24 @@ class Mention(NamedTuple):
 
 def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, dict[str, list[Mention]]]]:
     """Return every name with two spellings or more, and its mentions by spelling."""
-    mentions: dict[str, list[Mention]] = {}
     shorts = _shorts(all_told)
-    for version in all_told:
-        for mention in _mentions(version, shorts):
+    spellings = {text for version in all_told for text in _spellings(version, shorts)}
+    alike = {pair: reason for pair in _candidates(spellings) if (reason := same_name(*pair))}
+    wanted = {text for pair in alike for text in pair}
+    mentions: dict[str, list[Mention]] = {}
+    for version in all_told if wanted else ():
+        for mention in _mentions(version, shorts, wanted):
             mentions.setdefault(mention.text, []).append(mention)
     witnessed = _slots(all_told, edits)
-    pairs = {pair: reason for pair in _candidates(mentions) if (reason := _one(pair, mentions, witnessed))}
-    found = [_name(spellings, pairs, mentions) for spellings in _groups(pairs)]
+    pairs = {pair: reason for pair, reason in alike.items() if _holds(pair, reason, mentions, witnessed)}
+    found = [_name(group, pairs, mentions) for group in _groups(pairs)]
     return sorted(found, key=lambda item: min(m[:3] for ms in item[1].values() for m in ms))
 
 
 def _shorts(all_told: Sequence[Told]) -> frozenset[str]:
     """The words of capitals that may be initials of a longer name ("LCS", "L.C.S.")."""
-    words = (token.text.replace(".", "") for version in all_told for unit in version.units for token in unit.tokens)
-    return frozenset(word for word in words if SHORTEST <= len(word) and word.isupper())
+    capitals = {t.text for version in all_told for unit in version.units for t in unit.tokens if t.text.isupper()}
+    return frozenset(bare for text in capitals if len(bare := text.replace(".", "")) >= SHORTEST)
 
 
 @lru_cache(maxsize=8)
@@ -68,8 +71,25 @@ def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> 
     return 0
 
 
-def _mentions(version: Told, shorts: frozenset[str]) -> Iterable[Mention]:
-    """Single capitalised words, and the longer names that the data or their initials make known."""
+def _spellings(version: Told, shorts: frozenset[str]) -> set[str]:
+    """Every name of a version as written, once."""
+    return {_bare(version.version.text[taken[0].start : taken[-1].end]) for _, _, _, taken in _names(version, shorts)}
+
+
+def _mentions(version: Told, shorts: frozenset[str], wanted: Set[str]) -> Iterable[Mention]:
+    """The places where some spellings stand."""
+    for number, words, place, taken in _names(version, shorts):
+        text = _bare(version.version.text[taken[0].start : taken[-1].end])
+        if text in wanted:
+            ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
+            beside = [w.key for w in ends if w.text[0].isupper() and w.key not in titles(version.language.code)]
+            start = taken[0].start
+            yield Mention(version.place, number, start, start + len(text), text, tuple(beside))
+
+
+def _names(version: Told, shorts: frozenset[str]) -> Iterable[tuple[int, Sequence[Token], int, Sequence[Token]]]:
+    """Single capitalised words, and the longer names that the data or their initials make known: the unit, its words, and
+    where among them the name stands."""
     for number, unit in enumerate(version.units):
         words = [token for token in unit.tokens if token.word]
         place = 0
@@ -80,7 +100,7 @@ def _mentions(version: Told, shorts: frozenset[str]) -> Iterable[Mention]:
             size = _known_length(words, place) or _spelled_out(words, place, shorts)
             taken = words[place : place + max(size, 1)]
             if size or not _only_starts(words, place, unit.start, version):
-                yield _mention(version, number, words, place, taken)
+                yield number, words, place, taken
             place += len(taken)
 
 
@@ -106,44 +126,36 @@ def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) 
     )  # fmt: skip
 
 
-def _mention(version: Told, number: int, words: Sequence[Token], place: int, taken: Sequence[Token]) -> Mention:
-    ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
-    beside = [word.key for word in ends if word.text[0].isupper() and word.key not in titles(version.language.code)]
-    text = version.version.text[taken[0].start : taken[-1].end]
-    bare = text[:-2] if text.endswith(("'s", "’s")) else text
-    return Mention(version.place, number, taken[0].start, taken[0].start + len(bare), bare, tuple(beside))
-
-
-def _candidates(mentions: Mapping[str, list[Mention]]) -> list[tuple[str, str]]:
+def _candidates(spellings: Set[str]) -> list[tuple[str, str]]:
     """Pairs of spellings worth a look: the same by data, or the same first sound and consonants."""
     shelves: dict[str, list[str]] = {}
-    for text in sorted(mentions):
+    for text in sorted(spellings):
         data = known(text)
         shelves.setdefault(f"data {data[0]}" if data else f"sound {_shelf(text)}", []).append(text)
         short = initials(text) or text.replace(".", "")
         if short.isupper() and len(short) >= SHORTEST:
             shelves.setdefault(f"initials {short}", []).append(text)
-    return [pair for shelf in shelves.values() for pair in combinations(shelf, 2)]
+    pairs = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    return sorted(pair for pair in pairs if pair[0].casefold() != pair[1].casefold())
 
 
+@lru_cache(maxsize=MEMO)
 def _shelf(text: str) -> str:
     heard = sound(text).replace("g", "h")
     return heard[:1] + "".join(letter for letter in heard[1:] if letter not in "aeiou")
 
 
-def _one(pair: tuple[str, str], mentions: Mapping[str, list[Mention]], witnessed: frozenset[frozenset[str]]) -> str | None:
-    """Why two spellings are one name, or None: sound alone asks for a witness."""
-    reason = same_name(*pair)
-    if reason is None or reason == "capitals" and pair[0].casefold() == pair[1].casefold():
-        return None
+def _holds(
+    pair: tuple[str, str], reason: str, mentions: Mapping[str, list[Mention]], witnessed: frozenset[frozenset[str]]
+) -> bool:
+    """Whether a likeness of names is one name: sound alone asks for a witness, data and initials do not."""
     by_data = known(pair[0]) is not None and known(pair[0]) == known(pair[1])
     if by_data or reason == "abbreviation" or frozenset(pair) in witnessed:
-        return reason
+        return True
     mine, yours = mentions[pair[0]], mentions[pair[1]]
     beside = {word for mention in mine for word in mention.neighbours} & {w for mention in yours for w in mention.neighbours}
     apart = not {mention.version for mention in mine} & {mention.version for mention in yours}
-    sure = apart and sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND
-    return reason if beside or sure else None
+    return bool(beside) or (apart and sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND)
 
 
 def _slots(all_told: Sequence[Told], edits: Iterable[Edit]) -> frozenset[frozenset[str]]:

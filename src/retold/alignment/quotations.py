@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
@@ -12,6 +14,8 @@ from retold.model.records import Quotation, letter
 from retold.text.languages import Language
 from retold.text.names import same_name, titles
 from retold.text.words import Token
+
+Firsts = Mapping[tuple[int, str], int]  # (version, passage) -> the passage's first unit there
 
 ALTERED = 0.6  # words in common of both; below it they are two quotations
 ALTERED_WORDS = 4
@@ -22,7 +26,7 @@ NEAR = 4  # tokens between a reporting verb and the name beside it
 REACH = 12  # words into a passage at which an unmarked quotation may begin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """One quotation in one version."""
 
@@ -34,7 +38,7 @@ class Quote:
     passage: str
     unit: int
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(word.key for word in self.words)
 
@@ -73,15 +77,20 @@ def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> 
             for key in set(quote.keys):
                 index.setdefault(key, []).append(group)
         group.members.setdefault(quote.version, []).append(quote)
+    firsts: dict[tuple[int, str], int] = {}
+    for (version, unit), passage in homes.items():
+        firsts[version, passage] = min(unit, firsts.get((version, passage), unit))
     order = {passage: place for place, passage in enumerate(dict.fromkeys(homes.values()))}
     groups.sort(key=lambda group: (order[group.leader.passage], min((q[0].version, q[0].start) for q in group.members.values())))
-    return [quotation for group in groups for quotation in _told(group, all_told, homes)]
+    return [quotation for group in groups for quotation in _told(group, all_told, firsts)]
 
 
 def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
     made = []
+    ends = [unit.end for unit in version.units]
     for start, end in version.quotes:
-        touched = [place for place, unit in enumerate(version.units) if unit.start < end and start < unit.end]
+        first = bisect_right(ends, start)
+        touched = [place for place in range(first, len(ends)) if version.units[place].start < end]
         tokens = [t for place in touched for t in version.units[place].tokens if start <= t.start and t.end <= end]
         words = tuple(token for token in tokens if token.word)
         if words and touched:
@@ -141,13 +150,13 @@ def _held(parts: Sequence[tuple[str, ...]], whole: tuple[str, ...]) -> list[tupl
     return found
 
 
-def _told(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> list[Quotation]:
+def _told(group: Group, all_told: Sequence[Told], firsts: Firsts) -> list[Quotation]:
     """A quotation's tellings; one for each piece where a version tells it in pieces."""
     pieces = max(group.members.values(), key=len)
     if len(pieces) == 1:
-        return [_one(group, {version: quotes[0] for version, quotes in group.members.items()}, all_told, homes)]
+        return [_one(group, {version: quotes[0] for version, quotes in group.members.items()}, all_told, firsts)]
     pieces = sorted(pieces, key=lambda quote: quote.start)
-    return [_one(group, _beside_piece(group, piece), all_told, homes) for piece in pieces]
+    return [_one(group, _beside_piece(group, piece), all_told, firsts) for piece in pieces]
 
 
 def _beside_piece(group: Group, piece: Quote) -> dict[int, Quote]:
@@ -159,14 +168,12 @@ def _beside_piece(group: Group, piece: Quote) -> dict[int, Quote]:
     }
 
 
-def _one(
-    group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]
-) -> Quotation:
+def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], firsts: Firsts) -> Quotation:
     leader = group.leader
     said = {version: speaker(all_told[version], quote) for version, quote in shown.items()}
     short = {version: gaps for version in shown if (gaps := _gaps(group, version))}
     altered = [v for v, quotes in group.members.items() if quotes[0].keys != leader.keys and not _held(quotes[0].parts, leader.keys)]
-    unmarked = _unmarked(group, all_told, homes)
+    unmarked = _unmarked(group, all_told, firsts)
     parted = _parted(all_told, group, shown, said)
     marked = any(len(quote.parts) > 1 for version in short for quote in group.members[version])
     state, note = _state(short, marked, altered, unmarked, parted, len(shown))
@@ -217,7 +224,7 @@ def _letters(versions: Iterable[int]) -> str:
     return ", ".join(letter(version) for version in sorted(versions))
 
 
-def _unmarked(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> dict[int, tuple[int, int]]:
+def _unmarked(group: Group, all_told: Sequence[Told], firsts: Firsts) -> dict[int, tuple[int, int]]:
     """Versions that tell the passage with the quotation's words, but without its marks."""
     keys = group.leader.keys
     if len(keys) < UNMARKED_WORDS:
@@ -226,7 +233,7 @@ def _unmarked(group: Group, all_told: Sequence[Told], homes: Mapping[tuple[int, 
     for version in all_told:
         if version.place in group.members:
             continue
-        start = next((n for n in range(len(version.units)) if homes[version.place, n] == group.leader.passage), None)
+        start = firsts.get((version.place, group.leader.passage))
         if start is not None:
             words = [token for unit in version.units[start:] for token in unit.tokens if token.word]
             place = _held((keys,), tuple(word.key for word in words[: len(keys) + REACH]))
@@ -285,7 +292,8 @@ def speaker(version: Told, quote: Quote) -> str:
     """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
     beside a reporting verb of its sentence."""
     unit = version.units[quote.unit]
-    outside = [token for token in unit.tokens if not _quoted(version, token.start)]
+    quotes = [span for span in version.quotes if span[0] < unit.end and unit.start < span[1]]
+    outside = [token for token in unit.tokens if not any([low <= token.start < high for low, high in quotes])]
     cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
     if not cues:
         return ""

@@ -41,6 +41,11 @@ class Strip:
         """The first letter of every token."""
         return [token.start for token in self.tokens]
 
+    @cached_property
+    def heads(self) -> list[tuple[int, int]]:
+        """The [start, end) of every word as an editor counts them."""
+        return heads(self.tokens, self.text)
+
     def home(self, start: int, end: int) -> tuple[int, int]:
         """Return the version's own [start, end) of a stretch of the strip that crosses no cut.
 
@@ -74,32 +79,61 @@ class Strip:
         return None
 
 
+def heads(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
+    """Return the [start, end) of every word as an editor counts them: hyphenated words are one."""
+    found: list[tuple[int, int]] = []
+    last = -2
+    for low, high, _, _, word in tokens:
+        if not word:
+            continue
+        if low - last <= 1 and not text[last:low].isspace():
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+        last = high
+    return found
+
+
+def touched(words: Sequence[tuple[int, int]], stretches: Sequence[tuple[int, int]]) -> int:
+    """Return how many words any of some ordered stretches touches."""
+    count = done = 0
+    for start, end in stretches:
+        place = max(done, bisect_right(words, (start, start)) - 1)
+        while place < len(words) and words[place][0] < end:
+            if words[place][1] > start:
+                count += 1
+                done = place + 1
+            place += 1
+    return count
+
+
 def strip(version: Told, numbers: Sequence[int]) -> Strip:
     """Return the strip of some of a version's units."""
     text = version.version.text
     units = [version.units[number] for number in numbers]
-    spans = _spans(text, numbers, units)
+    spans = spans_of(text, numbers, units)
     tokens: list[Token] = []
     quotes: list[tuple[int, int]] = []
     total = 0
     place = 0
+    new = tuple.__new__  # as in text.words: a named tuple without its constructor
     for start, end in spans:
         shift = total - start
         while place < len(units) and units[place].end <= end:
-            tokens += [Token(t.start + shift, t.end + shift, t.text, t.key, t.word) for t in units[place].tokens]
+            tokens += [new(Token, (a + shift, b + shift, shown, key, word)) for a, b, shown, key, word in units[place].tokens]
             place += 1
         quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
         total += end - start
     joined = "".join(text[start:end] for start, end in spans)
-    return Strip(joined, tuple(spans), tuple(tokens), tuple(quotes), version.language)
+    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language)
 
 
 def _between(quotes: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     return [quote for quote in quotes if quote[0] < end and quote[1] > start]
 
 
-def _spans(text: str, numbers: Sequence[int], units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Neighbouring units as one stretch; each stretch but the last takes the white space behind it."""
+def spans_of(text: str, numbers: Sequence[int], units: Sequence[Unit]) -> tuple[tuple[int, int], ...]:
+    """Return neighbouring units as one stretch each; a stretch that is not the last takes the white space behind it."""
     spans: list[tuple[int, int]] = []
     for at, unit in enumerate(units):
         follows = at and numbers[at - 1] + 1 == numbers[at] and not text[spans[-1][1] : unit.start].strip()
@@ -107,7 +141,7 @@ def _spans(text: str, numbers: Sequence[int], units: Sequence[Unit]) -> list[tup
             spans[-1] = (spans[-1][0], unit.end)
         else:
             spans.append((unit.start, unit.end))
-    return [(start, _over_space(text, end)) for start, end in spans[:-1]] + spans[-1:]
+    return (*[(start, _over_space(text, end)) for start, end in spans[:-1]], spans[-1])
 
 
 def _over_space(text: str, end: int) -> int:

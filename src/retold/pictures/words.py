@@ -152,15 +152,20 @@ def unlikely(told: Mapping[str, Any]) -> Iterator[str]:
 
 def _against(all_signs: Sequence[Mapping[str, Any]], source: str, taker: str) -> str:
     """Return how many signs speak against a way, and where they stand."""
-    found = [sign for sign in all_signs if sign["speaks_against"] == [source, taker]]
+    found = [sign for sign in all_signs if {"from": source, "to": taker} in sign["speaks_against"]]
     places = list(dict.fromkeys(sign["passage"] for sign in found if sign["passage"]))
     where = f" in passage{'s' if len(places) > 1 else ''} {listed(places, most=FEW)}" if places else ""
     return many(len(found), "sign") + where
 
 
+def arrows(told: Sequence[Mapping[str, Any]]) -> str:
+    """Return ways in words: "B from A and C from A"."""
+    return listed([f"{arrow['to']} from {arrow['from']}" for arrow in told], most=FEW)
+
+
 def signs(told: Mapping[str, Any], source: str, taker: str) -> str:
     """Return how many signs speak for a way: "2 signs"."""
-    found = [sign for sign in told["signs"] if sign["speaks_for"] == [source, taker]]
+    found = [sign for sign in told["signs"] if {"from": source, "to": taker} in sign["speaks_for"]]
     return many(len(found) or len(told["signs"]), "sign")
 
 

@@ -35,6 +35,7 @@ MONEY = re.compile(r"[$€£₽₴¥]\s?\d|\d\s?(?:[$€£₽₴¥]|(?:EUR|USD|G
 SEPARATORS = re.compile(r"\s*[|·•›»>/,;:–—\u2022]\s*|\s{2,}|\s+[-]\s+")
 URL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\S)@\w+")
 CAPITAL_LABEL = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}\s?:\s")
+QUOTED_NAME = re.compile(r"\s*[«„“\"](?P<name>[^«»„“”\"]{2,40})[»“”\"]\s*[!.]?$")
 HOLDER = re.compile(r"(?:©|\([cC]\)|\bcopyright\b)", re.IGNORECASE)
 
 
@@ -248,6 +249,9 @@ def outlet_asked_for(line: Line, words: PageWords) -> str:
     if not length or line.count > MOST_LABEL:
         return ""
     rest = line.text[_end_of(line.text, length) :]
+    quoted = QUOTED_NAME.match(rest)
+    if quoted:
+        return quoted["name"]
     name = _without_small(rest.strip(' \u00a0!.…:"«»“”„'), words)
     raw = WORD.findall(name)
     folded = [word.casefold() for word in raw]

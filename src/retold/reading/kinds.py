@@ -22,6 +22,7 @@ UNDER_TITLE = "line under the title"
 MOST_STANDFIRST = 60  # words
 SENTENCES = re.compile(r"[.!?…][\"'”’»)]*(?=\s+[^\W\da-z]|\s*$)")
 MOST_QUESTION = 8  # words of a heading that asks
+MOST_CALL = 8  # words of a call to the reader below the article
 MOST_BARE_NAME = 4  # words of a byline without "By"
 LEAST_STANDFIRST = 5  # words of a standfirst without a stop
 HEADLINE = 6  # words; a shorter line after links may be a heading again
@@ -143,7 +144,14 @@ def _give_standfirst(lines: Sequence[Line]) -> None:
 
 
 def _last_sentence(lines: Sequence[Line]) -> int:
-    return max((place for place, line in enumerate(lines) if line.kind is None and line.sentence), default=-1)
+    return max(
+        (
+            place
+            for place, line in enumerate(lines)
+            if line.kind is None and line.sentence and (line.stop != "!" or line.count > MOST_CALL or line.quoted)
+        ),
+        default=-1,
+    )
 
 
 def _give_after_end(lines: Sequence[Line], words: PageWords) -> None:
@@ -154,7 +162,8 @@ def _give_after_end(lines: Sequence[Line], words: PageWords) -> None:
     named = _named_before(lines, words)
     for place in range(last + 1, len(lines)):
         line = lines[place]
-        if line.kind is not None or line.stop or line.bullet:
+        calls = line.stop == "!" and line.count <= MOST_CALL and not line.quoted
+        if line.kind is not None or (line.stop and not calls) or line.bullet:
             continue
         signs = (
             tuple(line.words) in named

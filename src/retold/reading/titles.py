@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from retold.model.records import CreditKind, Kind
 from retold.reading.furniture import APPEAL, NAVIGATION, NOTICE
 from retold.reading.lines import SHORT, Line
-from retold.reading.names import name_like
+from retold.reading.names import name_like, without_role
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import tokens
 
@@ -50,8 +49,8 @@ def _best(lines: Sequence[Line], words: PageWords, outlet: str | None) -> int | 
     candidates = _candidates(lines)
     if not candidates:
         return None
-    for place, after in pairwise(candidates):
-        if not _is_masthead(lines[place], lines[after], words, outlet):
+    for at, place in enumerate(candidates):
+        if not any(_is_masthead(lines[place], lines[later], words, outlet) for later in candidates[at + 1 :]):
             return place
     return candidates[-1]
 
@@ -106,7 +105,7 @@ def _title_follows(lines: Sequence[Line], start: int) -> bool:
 
 def _is_masthead(line: Line, after: Line, words: PageWords, outlet: str | None) -> bool:
     """Whether a short line above a longer one is the site's name or a section's."""
-    if after.count <= line.count or line.count > NAME or line.stop:
+    if after.count <= line.count or line.count > NAME or line.stop or without_role(after.text, words) != after.text:
         return False
     if outlet and line.words == tokens(outlet):
         return True

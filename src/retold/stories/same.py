@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Version, letter
 from retold.text.languages import language
 from retold.text.names import sound
-from retold.text.words import Token, stem, tokens
+from retold.text.words import MEMO, Token, stem, tokens
 
 LEAD_WORDS = 150  # as measured for streams of news: more words add noise
 TITLE_WEIGHT = 2.0
@@ -85,7 +86,7 @@ def _features(version: Version) -> dict[str, tuple[float, str]]:
     for token, weight in _lead(version):
         if not token.word or token.key in data.stopwords:
             continue
-        term, worth = _term(token, version.language)
+        term, worth = _term(token.text, token.key, version.language)
         counts[term] = counts.get(term, 0.0) + weight * worth
         shown.setdefault(term, token.text)
     weights = {term: 1 + log(count) if count > 1 else count for term, count in counts.items()}
@@ -104,16 +105,16 @@ def _lead(version: Version) -> list[tuple[Token, float]]:
     return found
 
 
-def _term(token: Token, code: str) -> tuple[str, float]:
+@lru_cache(maxsize=MEMO)
+def _term(text: str, key: str, code: str) -> tuple[str, float]:
     """What a word counts as, and how much: a name by its sound, so that its spellings agree."""
-    data = language(code)
-    if token.text[0].isdigit():
-        return token.key, NUMBER
-    if token.text[0].isupper():
-        return "name " + sound(token.key.removesuffix("'s")), NAME
-    if token.key in data.say:
-        return token.key, COMMON
-    return stem(token.key, code), WORD
+    if text[0].isdigit():
+        return key, NUMBER
+    if text[0].isupper():
+        return "name " + sound(key.removesuffix("'s")), NAME
+    if key in language(code).say:
+        return key, COMMON
+    return stem(key, code), WORD
 
 
 def _certainty(groups: Sequence[Sequence[int]], scores: Mapping[tuple[int, int], float]) -> str:

@@ -77,6 +77,12 @@ class Language:
         return frozenset(word for word, head in self.tense.items() if head in heads)
 
     @cached_property
+    def quantities(self) -> frozenset[str]:
+        """Every word that takes part in a number: number words, scales, bounds, percent."""
+        percent = {word for word, head in self.same.items() if head in ("percent", "%")}
+        return frozenset((*self.number_words, *self.scales, "%")) | self.bound_words | percent
+
+    @cached_property
     def bound_words(self) -> frozenset[str]:
         """Every single word that takes part in a bound ("more", "than", "over")."""
         return frozenset(word for phrase in (*self.bounds, *self.bounds_after) for word in phrase.split())

@@ -14,6 +14,7 @@ STOPS = ".!?…؟。！？।"
 LAST_WORD = re.compile(r"(\S+)\Z")
 INITIAL = re.compile(r"[^\W\d_]\.\Z")
 # A stop that nupunkt has no rule for: other scripts', or one that is followed by a capital after "p.m." or "Mo."
+MAY_END = re.compile(r"[.!?…؟。！？।][\"'”’»“)\]」』]*\s+\S|[。！？।]")
 FOREIGN = re.compile(r"[。！？।]+[」』”’\"']*|[؟](?=\s)")
 MAYBE_END = re.compile(r"(\S+\.)([\"'”’»)]*)\s+(?=[\"'“‘«„(]?[^\W\d_])")
 
@@ -22,6 +23,8 @@ def sentences(text: str, code: str, *, start: int = 0, end: int | None = None) -
     """Return the [start, end) of each sentence in ``text[start:end]``, white space around it left out."""
     stop = len(text) if end is None else end
     piece = text[start:stop]
+    if MAY_END.search(piece) is None:  # most paragraphs of news are one sentence
+        return _trimmed(piece, [len(piece)], start)
     data = language(code)
     cuts = {cut for _, cut in sent_spans(piece)} | {match.end() for match in FOREIGN.finditer(piece)}
     cuts |= {match.end(2) for match in MAYBE_END.finditer(piece) if _ends_after_maybe(match, piece, data)}

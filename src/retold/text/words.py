@@ -9,19 +9,20 @@ from typing import NamedTuple
 
 from retold.text.languages import Language, language
 
-# One alternation, one pass. A word keeps its inner apostrophe (Orin's); an abbreviation keeps its stops (U.S.);
-# hyphens part words, so that "U.S.-led" and "US-led" differ in one word; CJK, Thai, Lao, Khmer and Burmese, which
-# write no spaces, go by single characters.
+# One alternation, one pass, the commonest first. A word keeps its inner apostrophe (Orin's); an abbreviation keeps its
+# stops (U.S.); hyphens part words, so that "U.S.-led" and "US-led" differ in one word; CJK, Thai, Lao, Khmer and
+# Burmese, which write no spaces, go by single characters. PLAIN letters carry no marks of their own and need no care.
+PLAIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386-\u03ff\u0400-\u0481\u048a-\u052f"
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+POINTS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
 TOKEN = re.compile(
-    r"""
-    (?P<number>\d+(?:[.,:\u00a0\u202f'’]\d+)*)
-  | (?P<abbr>(?:[^\W\d_]\.){2,}(?!\w))
-  | (?P<single>[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])
-  | (?P<word>[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f]*
-      (?:[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]
-         [\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f]*
-        |['’](?=[^\W\d_]))*)
-  | (?P<ellipsis>\.\.\.+|…|(?:\.\s){2}\.)
+    rf"""
+    (?P<abbr>(?:[^\W\d_]\.){{2,}}(?!\w))
+  | (?P<plain>[{PLAIN}]+(?:['’][{PLAIN}]+)*(?![\w{POINTS}]|['’][^\W\d_]))
+  | (?P<ellipsis>\.\.\.+|…|(?:\.\s){{2}}\.)
+  | (?P<number>\d+(?:[.,:\u00a0\u202f'’]\d+)*)
+  | (?P<single>[{UNSPACED}])
+  | (?P<word>[^\W\d_][{POINTS}]*(?:[^\W\d_{UNSPACED}][{POINTS}]*|['’](?=[^\W\d_]))*)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
