@@ -78,7 +78,7 @@ class Side:
     def counts(self) -> bool:
         """Whether a number may be told here or right beside it."""
         near = (*self.before[-1:], *self.tokens, *self.after[:1])
-        return any(token.text[0].isdigit() or token.key in self.language.quantities for token in near)
+        return any(token.text[0].isdecimal() or token.key in self.language.quantities for token in near)
 
     @cached_property
     def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
@@ -190,7 +190,7 @@ def _date_words(side: Side) -> list[str]:
             words.append(f"month {data.months[bare]}")
         elif bare in data.weekdays:
             words.append(f"day {data.weekdays[bare]}")
-        elif bare.isdigit():
+        elif bare.isdecimal():
             words.append(bare)
     return words
 

@@ -114,7 +114,7 @@ def linked(all_told: Sequence[Told], weights: Mapping[str, float]) -> dict[Place
         settled += [node for node in loose if not _is_alone(node, homes, crowd)]
         for node in alone:
             for place in node.places:
-                del homes.cluster[place]
+                homes.cluster.pop(place, None)
         if len(alone) == len(loose) or len(alone) < 2:
             break
         loose = alone

@@ -326,7 +326,7 @@ def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) 
 
 def _passes(token: Token, light: frozenset[str], data: Language) -> bool:
     """Whether a token may stand between a name and its verb: a mark, an age, "has", "also"."""
-    return token.text in ",—–" or token.text.isdigit() or (token.key in light and token.key not in data.pronouns)
+    return token.text in ",—–" or token.text.isdecimal() or (token.key in light and token.key not in data.pronouns)
 
 
 def _mere_start(token: Token, data: Language, first: int) -> bool:

@@ -138,7 +138,7 @@ def _kinship(one: Token, other: Token, data: Language) -> int:
         return 0
     if one.key == other.key:
         return 0 if one.key in data.stopwords else 2
-    digits = one.text[0].isdigit(), other.text[0].isdigit()
+    digits = one.text[0].isdecimal(), other.text[0].isdecimal()
     if any(digits):
         return 2 if all(digits) or one.key in data.number_words or other.key in data.number_words else 0
     if one.text[0].isupper() and other.text[0].isupper() and same_name(one.text, other.text):

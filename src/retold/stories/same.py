@@ -108,7 +108,7 @@ def _lead(version: Version) -> list[tuple[Token, float]]:
 @lru_cache(maxsize=MEMO)
 def _term(text: str, key: str, code: str) -> tuple[str, float]:
     """What a word counts as, and how much: a name by its sound, so that its spellings agree."""
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return key, NUMBER
     if text[0].isupper():
         return "name " + sound(key.removesuffix("'s")), NAME

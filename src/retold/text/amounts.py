@@ -52,7 +52,7 @@ def _number(tokens: Sequence[Token], place: int, data: Language) -> tuple[float 
     """The value that starts at a token, and the token after it; None where no number starts."""
     first = tokens[place]
     total: float
-    if first.text[0].isdigit():
+    if first.text[0].isdecimal():
         total = _digits(first.key)
         place += 1
     else:
@@ -69,7 +69,7 @@ def _digits(key: str) -> float:
     try:
         return float(key)
     except ValueError:  # "1.2.3", a version or a date
-        return float("".join(letter for letter in key if letter.isdigit()) or 0)
+        return float("".join(letter for letter in key if letter.isdecimal()) or 0)
 
 
 def _spelled(tokens: Sequence[Token], place: int, data: Language) -> tuple[float, int]:

@@ -60,7 +60,7 @@ def _is_end(piece: str, cut: int, data: Language) -> bool:
         return first.isupper() and first.casefold() != first and _starts_sentence(after, data)
     if "." in stem and len(stem) <= 7 and all(len(part) <= 2 for part in stem.split(".")):
         return _starts_sentence(after, data)
-    return not (data.ordinal_stop and stem.isdigit() and len(stem) <= 2)
+    return not (data.ordinal_stop and stem.isdecimal() and len(stem) <= 2)
 
 
 def _opens_after_stop(before: str, after: str) -> bool:

@@ -62,7 +62,7 @@ def key(text: str, code: str) -> str:
         return MARK_KEYS[text]
     if text[0] in ".…" and len(text.replace(" ", "")) != 1 or text == "…":
         return "…"
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return number_key(text, language(code))
     return _word_key(text, language(code))
 
@@ -83,7 +83,7 @@ def number_key(text: str, data: Language) -> str:
     if GROUPED.fullmatch(plain):
         return plain.replace(",", "").replace(".", "")
     whole, mark, rest = plain.rpartition(data.decimal)
-    if mark and rest.isdigit():
+    if mark and rest.isdecimal():
         return re.sub("[.,]", "", whole) + "." + rest
     return plain.replace(",", ".")
 
