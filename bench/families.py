@@ -5,8 +5,29 @@ from __future__ import annotations
 import random
 from typing import Any
 
-SYLLABLES = "ka lo mi ren tas vel dor sun pel gar ith mon ber sal eth run fi no wa quil".split()
-GLUE = "the of and to in a that for on with as at by from".split()
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "tas",
+    "vel",
+    "dor",
+    "sun",
+    "pel",
+    "gar",
+    "ith",
+    "mon",
+    "ber",
+    "sal",
+    "eth",
+    "run",
+    "fi",
+    "no",
+    "wa",
+    "quil",
+]
+GLUE = ["the", "of", "and", "to", "in", "a", "that", "for", "on", "with", "as", "at", "by", "from"]
 SAY = ("said", "added", "told reporters", "argued", "warned")
 SWAPS = {"the": "a", "said": "added", "over": "more than", "warned": "said"}
 
@@ -50,7 +71,9 @@ def edited(rng: random.Random, text: str, words: list[str], rate: float) -> str:
     return " ".join(told)
 
 
-def family(versions: int, passages: int, *, seed: int = 1, rate: float = 0.04, sentences: int = 2) -> list[dict[str, Any]]:
+def family(
+    versions: int, passages: int, *, seed: int = 1, rate: float = 0.04, sentences: int = 2
+) -> list[dict[str, Any]]:
     """Records of one story: each version cuts, edits, joins, splits and now and then moves paragraphs."""
     rng = random.Random(seed)
     words = vocabulary(rng, 2500)

@@ -125,7 +125,12 @@ def test_passages_apart_stay_apart(name):
     wanted = {entry["id"]: entry for entry in expected(name).get("passages", [])}
     for one, other in expected(name).get("apart", []):
         ids = [
-            {passage.id for key in keys(wanted[each]) for piece in wanted[each][key] for passage in home(found, key, piece)}
+            {
+                passage.id
+                for key in keys(wanted[each])
+                for piece in wanted[each][key]
+                for passage in home(found, key, piece)
+            }
             for each in (one, other)
         ]
         assert not ids[0] & ids[1], (one, other)
@@ -239,7 +244,9 @@ def test_the_order_of_the_articles_changes_only_their_keys(name):
     turned = compare(paths)
     found = family(name)
     assert len(turned.passages) == len(found.passages)
-    assert sorted((p.relation, p.score) for p in turned.passages) == sorted((p.relation, p.score) for p in found.passages)
+    assert sorted((p.relation, p.score) for p in turned.passages) == sorted(
+        (p.relation, p.score) for p in found.passages
+    )
     assert sorted(e.class_ for e in turned.edits) == sorted(e.class_ for e in found.edits)
     assert turned.origins.count == found.origins.count
     assert turned.same_story == found.same_story

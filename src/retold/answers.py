@@ -28,7 +28,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return built
 
 
-class Block(Answer):
+class Block(Answer, frozen=True):
     """A stretch of an article with one kind; ``reason`` says why a block was set aside."""
 
     start: int
@@ -37,7 +37,7 @@ class Block(Answer):
     reason: str = ""
 
 
-class Credit(Answer):
+class Credit(Answer, frozen=True):
     """A credit line: who is credited, and for what."""
 
     kind: Literal["photo", "video", "text"]
@@ -47,7 +47,7 @@ class Credit(Answer):
     text: str
 
 
-class Article(Answer):
+class Article(Answer, frozen=True):
     """An article as it was given and read; ``words`` counts the compared words."""
 
     key: Key
@@ -65,7 +65,7 @@ class Article(Answer):
     blocks: list[Block]
 
 
-class Evidence(Answer):
+class Evidence(Answer, frozen=True):
     """A reason for a verdict, in a sentence, with the passages that show it."""
 
     kind: str
@@ -74,7 +74,7 @@ class Evidence(Answer):
     articles: list[Key] = []
 
 
-class Group(Answer):
+class Group(Answer, frozen=True):
     """The articles that go back to one origin."""
 
     articles: list[Key]
@@ -84,7 +84,7 @@ class Group(Answer):
     evidence: list[Evidence]
 
 
-class Origins(Answer):
+class Origins(Answer, frozen=True):
     """How many independent texts the articles go back to."""
 
     count: int
@@ -93,14 +93,14 @@ class Origins(Answer):
     partial: list[Evidence] = []
 
 
-class Arrow(Answer, rename={"from_": "from"}):
+class Arrow(Answer, frozen=True, rename={"from_": "from"}):
     """A way that text may have gone."""
 
     from_: Key
     to: Key
 
 
-class Sign(Answer):
+class Sign(Answer, frozen=True):
     """One sign for or against a direction: ``speaks_against`` names the ways that it makes unlikely."""
 
     kind: str
@@ -111,7 +111,7 @@ class Sign(Answer):
     speaks_against: list[Arrow] = []
 
 
-class PairDirection(Answer, rename={"from_": "from"}):
+class PairDirection(Answer, frozen=True, rename={"from_": "from"}):
     """The direction between two articles."""
 
     verdict: Literal["established", "probable", "undetermined"]
@@ -119,7 +119,7 @@ class PairDirection(Answer, rename={"from_": "from"}):
     to: Key
 
 
-class Direction(Answer, rename={"from_": "from"}):
+class Direction(Answer, frozen=True, rename={"from_": "from"}):
     """Who probably took from whom."""
 
     verdict: Literal["established", "probable", "undetermined"]
@@ -130,7 +130,7 @@ class Direction(Answer, rename={"from_": "from"}):
     pairs: list[PairDirection] = []
 
 
-class Passage(Answer):
+class Passage(Answer, frozen=True):
     """A stretch told by one or more articles.
 
     The text of a passage in an article is the concatenation of its spans. ``score`` is the share of words in common,
@@ -144,7 +144,7 @@ class Passage(Answer):
     moved: list[Key] = []
 
 
-class Side(Answer):
+class Side(Answer, frozen=True):
     """An edit as one article has it: ``article.text[start:end] == text``."""
 
     start: int
@@ -152,7 +152,7 @@ class Side(Answer):
     text: str
 
 
-class Edit(Answer, rename={"class_": "class"}):
+class Edit(Answer, frozen=True, rename={"class_": "class"}):
     """A place inside a passage where the articles differ.
 
     An edit with ``apart`` set names words that stand in different passages (a name spelled in two ways); it is told
@@ -168,7 +168,7 @@ class Edit(Answer, rename={"class_": "class"}):
     apart: bool = False
 
 
-class Quotation(Answer):
+class Quotation(Answer, frozen=True):
     """The same words between quotation marks, as each article has them.
 
     ``state``: same, shortened (``left_out`` holds the words), altered, re-attributed, unmarked (the words stand
@@ -185,14 +185,14 @@ class Quotation(Answer):
     note: str = ""
 
 
-class Variant(Answer):
+class Variant(Answer, frozen=True):
     """One spelling of a name, and how often each article writes it."""
 
     text: str
     counts: dict[Key, int]
 
 
-class Name(Answer):
+class Name(Answer, frozen=True):
     """One name under several spellings."""
 
     id: str
@@ -201,7 +201,7 @@ class Name(Answer):
     note: str
 
 
-class Watch(Answer):
+class Watch(Answer, frozen=True):
     """Something an editor should look at before trusting an article's telling."""
 
     kind: str
@@ -212,7 +212,7 @@ class Watch(Answer):
     note: str
 
 
-class Story(Answer):
+class Story(Answer, frozen=True):
     """Whether the articles tell one story, with the reasons."""
 
     same: bool
@@ -221,7 +221,7 @@ class Story(Answer):
     groups: list[list[Key]]
 
 
-class Reject(Answer):
+class Reject(Answer, frozen=True):
     """An input that was left out, and why."""
 
     source: str
@@ -229,7 +229,7 @@ class Reject(Answer):
     reason: str
 
 
-class Comparison(Answer, kw_only=True):
+class Comparison(Answer, frozen=True, kw_only=True):
     """The answer to ``retold compare``: the verdict, the passages, the edits, and what to watch.
 
     ``words`` maps each article's key to its compared words, and ``identical`` to the words that stand word for word

@@ -252,13 +252,18 @@ def established() -> Document:
     for at, day in enumerate(("2031-03-02T10:00:00Z", "2031-03-01T18:00:00Z")):
         document["articles"][at]["published"] = day
     signs = [
-        {"kind": "dates", "note": "B was published sixteen hours before A.", "passage": None, "speaks_for": [{"from": "B", "to": "A"}]}
+        {
+            "kind": "dates",
+            "note": "B was published sixteen hours before A.",
+            "passage": None,
+            "speaks_for": [{"from": "B", "to": "A"}],
+        }
     ]
     told = {"verdict": "established", "from": "B", "to": "A", "unlikely": [], "signs": signs}
     return filled(document | {"direction": told})
 
 
-SYLLABLES = "ba be ko lu mi na or pe ri sa te un va wel yr zo dan fer gil hos".split()
+SYLLABLES = ["ba", "be", "ko", "lu", "mi", "na", "or", "pe", "ri", "sa", "te", "un", "va", "wel", "yr", "zo", "dan", "fer", "gil", "hos"]
 
 
 def word(chance: random.Random) -> str:
@@ -307,7 +312,11 @@ def _version(
         parts.append(("paragraph", " ".join(told)))
         spans[passage] = [[place, place + len(parts[-1][1])]]
         place += len(parts[-1][1]) + 2
-    return {"article": article(key, parts, outlet=f"The {key} Chronicle", title=f"What {key} tells of it"), "spans": spans, "sides": sides}
+    return {
+        "article": article(key, parts, outlet=f"The {key} Chronicle", title=f"What {key} tells of it"),
+        "spans": spans,
+        "sides": sides,
+    }
 
 
 def _family(drawn: Sequence[Mapping[str, Any]], passages: int) -> dict[str, Any]:
@@ -321,7 +330,8 @@ def _family(drawn: Sequence[Mapping[str, Any]], passages: int) -> dict[str, Any]
         "story": {"same": True, "certainty": "high", "evidence": [], "groups": [keys]},
         "origins": {"count": 1, "certainty": "high", "groups": [group]},
         "direction": {"verdict": "undetermined", "from": None, "to": None, "unlikely": [], "signs": []},
-        "words": {version["article"]["key"]: version["article"]["words"] for version in drawn} | {"identical": min(version["article"]["words"] for version in drawn) // 2},
+        "words": {version["article"]["key"]: version["article"]["words"] for version in drawn}
+        | {"identical": min(version["article"]["words"] for version in drawn) // 2},
         "passages": [
             {
                 "id": str(at + 1),

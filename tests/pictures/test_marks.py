@@ -91,9 +91,7 @@ def test_sentences_of_one_paragraph_stay_in_it(spans, html):
 
 def test_words_only_on_the_other_side_leave_a_caret_that_no_search_stumbles_over():
     html = marked("We said so.", [(0, 11)], [Mark(7, 7, "content", "E1", "E1-A")])
-    assert html == (
-        '<p>We said<span class="caret content" id="E1-A" data-e="E1" aria-hidden="true"></span> so.</p>'
-    )
+    assert html == ('<p>We said<span class="caret content" id="E1-A" data-e="E1" aria-hidden="true"></span> so.</p>')
 
 
 def test_letters_cannot_become_markup():

@@ -37,7 +37,9 @@ def written(path: Path, page: str) -> Path:
     return path
 
 
-EVIL = "<script>document.title='owned'</script></style><img src=x onerror=alert(1)> \u202eright to left 🚣🏽 " + "x" * 400
+EVIL = (
+    "<script>document.title='owned'</script></style><img src=x onerror=alert(1)> \u202eright to left 🚣🏽 " + "x" * 400
+)
 
 
 def hostile() -> sample.Document:
@@ -59,7 +61,11 @@ def hostile() -> sample.Document:
     ("name", "width", "scheme"),
     [
         *((name, *screen) for name in ("pair", "large") for screen in SCREENS),
-        *((name, *screen) for name in ("established", "five", "crowd", "hostile") for screen in (SCREENS[0], SCREENS[3])),
+        *(
+            (name, *screen)
+            for name in ("established", "five", "crowd", "hostile")
+            for screen in (SCREENS[0], SCREENS[3])
+        ),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_asked_of_any_network(browser, pages, name, width, scheme):

@@ -95,7 +95,9 @@ class Side:
 def _tells(word: Token, data: Language) -> bool:
     if word.key in data.negations:
         return True
-    return not (word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles)
+    return not (
+        word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles
+    )
 
 
 def judge(one: Side, other: Side) -> Judgement:
@@ -113,7 +115,7 @@ def judge(one: Side, other: Side) -> Judgement:
 def _space(one: Side, other: Side) -> Judgement | None:
     if one.tokens or other.tokens:
         return None
-    if "\n" in one.text.replace("\r", "") and "\n" in other.text or not ("\n" in one.text or "\n" in other.text):
+    if ("\n" in one.text.replace("\r", "") and "\n" in other.text) or not ("\n" in one.text or "\n" in other.text):
         return EditClass.STYLE, "white space"
     broken = one if one.text.count("\n") > other.text.count("\n") else other
     if broken.text.count("\n") > 1:
@@ -143,12 +145,15 @@ def _accents_in_a_name(one: Side, other: Side) -> bool:
         if mine.text.casefold() != yours.text.casefold()
     ]
     return bool(changed) and all(
-        mine.text[0].isupper() and yours.text[0].isupper() and _bare(mine.text) == _bare(yours.text) for mine, yours in changed
+        mine.text[0].isupper() and yours.text[0].isupper() and _bare(mine.text) == _bare(yours.text)
+        for mine, yours in changed
     )
 
 
 def _bare(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(letter)
+    )
 
 
 def _quote_marks(side: Side) -> int:
@@ -199,7 +204,11 @@ def _clock(one: Side, other: Side) -> Judgement | None:
     """One time of day, "8.50" against "8:50"."""
     mine, yours = "".join(one.keys), "".join(other.keys)
     if CLOCK.fullmatch(mine) and CLOCK.fullmatch(yours) and ":" in mine + yours:
-        return (EditClass.STYLE, "one time, written in two ways") if mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours) else None
+        return (
+            (EditClass.STYLE, "one time, written in two ways")
+            if mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours)
+            else None
+        )
     return None
 
 

@@ -99,10 +99,7 @@ def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int
         if len({_normal(tellings[place], span) for place, span in site.readings.items()}) > 1:
             for place, span in site.readings.items():
                 stretches[place].append(span)
-    matched = [
-        count - touched(one.heads, spans)
-        for one, spans, count in zip(tellings, stretches, words, strict=True)
-    ]
+    matched = [count - touched(one.heads, spans) for one, spans, count in zip(tellings, stretches, words, strict=True)]
     return words, matched
 
 
@@ -121,11 +118,15 @@ def _score(words: Sequence[int], matched: Sequence[int], tellings: Sequence[Sequ
     return round(same / total, 4) if total else 1.0
 
 
-def _edit(site: Site, passage: str, first: Sequence[Strip], tellings: Sequence[Sequence[int]], strips: dict[int, Strip]) -> Edit:
+def _edit(
+    site: Site, passage: str, first: Sequence[Strip], tellings: Sequence[Sequence[int]], strips: dict[int, Strip]
+) -> Edit:
     kind, note = _judged(site, first, tellings)
     quoted = any(first[place].quote_at(*span) is not None for place, span in site.readings.items())
     sides = {
-        version: strips[version].home(*site.readings[place]) for place, versions in enumerate(tellings) for version in versions
+        version: strips[version].home(*site.readings[place])
+        for place, versions in enumerate(tellings)
+        for version in versions
     }
     return Edit(passage, kind, note, dict(sorted(sides.items())), in_quote=quoted)
 
@@ -135,11 +136,15 @@ def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]
     by_text: dict[str, list[int]] = {}
     for place, (start, end) in site.readings.items():
         by_text.setdefault(first[place].text[start:end], []).append(place)
-    versions = {text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()}
+    versions = {
+        text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()
+    }
     ranked = sorted(by_text, key=lambda text: (-len(versions[text]), versions[text]))
     sides = [_side(site, first, by_text[text][0], versions[text]) for text in ranked]
     absent = [side for side in sides if not side.text]
-    if absent and len(sides) > CONTRAST:  # what the tellings that have the place make of it says more than that some lack it
+    if (
+        absent and len(sides) > CONTRAST
+    ):  # what the tellings that have the place make of it says more than that some lack it
         kind, note = _weightiest([side for side in sides if side.text])
         return kind, f"{note}; not in {absent[0].label}"
     return _weightiest(sides)
@@ -157,7 +162,12 @@ def _side(site: Site, first: Sequence[Strip], place: int, versions: Sequence[int
     start, end = site.readings[place]
     before, after = first[place].around(start, end, reach=REACH)
     return Side(
-        first[place].text[start:end], first[place].tokens_in(start, end), before, after, _label(versions), first[place].language
+        first[place].text[start:end],
+        first[place].tokens_in(start, end),
+        before,
+        after,
+        _label(versions),
+        first[place].language,
     )
 
 

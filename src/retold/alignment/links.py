@@ -63,7 +63,6 @@ class Node:
     versions: set[int] = field(default_factory=set)
 
 
-
 @dataclass(slots=True, eq=False)
 class Cluster:
     """Sentences that tell the same: per version, which words of the leader each of its sentences explains."""
@@ -168,7 +167,9 @@ def compare(mine: Node, yours: Node) -> Link:
         mask_yours |= ((1 << size) - 1) << step.dest_start
     total = mine.weight + yours.weight
     small = min(mine.weight, yours.weight)
-    return Link(2 * shared / total if total else 0.0, shared / small if small else 0.0, shared, longest, mask_mine, mask_yours)
+    return Link(
+        2 * shared / total if total else 0.0, shared / small if small else 0.0, shared, longest, mask_mine, mask_yours
+    )
 
 
 def accepts(link: Link) -> bool:
@@ -293,11 +294,10 @@ def _fill_gaps(all_told: Sequence[Told], by_place: Mapping[Place, Node], homes: 
     for (version, unit), cluster in homes.cluster.items():
         where.setdefault(id(cluster.root()), {}).setdefault(version, []).append(unit)
     for step in (1, -1):
-        for version in all_told:
-            units = range(len(version.units)) if step == 1 else range(len(version.units) - 1, -1, -1)
-            for unit in units:
-                if (version.place, unit) not in homes.cluster:
-                    _fill((version.place, unit), step, by_place, homes, where)
+        for told in all_told:
+            for unit in range(len(told.units))[::step]:
+                if (told.place, unit) not in homes.cluster:
+                    _fill((told.place, unit), step, by_place, homes, where)
 
 
 def _fill(

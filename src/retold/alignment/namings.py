@@ -65,7 +65,11 @@ def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> 
         return 0
     for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
         taken = words[place : place + size]
-        if taken[0].key not in SMALL and taken[-1].text[0].isupper() and all(word.text[0].isupper() or word.key in SMALL for word in taken):
+        if (
+            taken[0].key not in SMALL
+            and taken[-1].text[0].isupper()
+            and all(word.text[0].isupper() or word.key in SMALL for word in taken)
+        ):
             if initials(" ".join(word.text for word in taken)) in shorts:
                 return size
     return 0
@@ -153,7 +157,9 @@ def _holds(
     if by_data or reason == "abbreviation" or frozenset(pair) in witnessed:
         return True
     mine, yours = mentions[pair[0]], mentions[pair[1]]
-    beside = {word for mention in mine for word in mention.neighbours} & {w for mention in yours for w in mention.neighbours}
+    beside = {word for mention in mine for word in mention.neighbours} & {
+        w for mention in yours for w in mention.neighbours
+    }
     apart = not {mention.version for mention in mine} & {mention.version for mention in yours}
     return bool(beside) or (apart and sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND)
 
@@ -163,7 +169,9 @@ def _slots(all_told: Sequence[Told], edits: Iterable[Edit]) -> frozenset[frozens
     slots = set()
     for edit in edits:
         if edit.kind is EditClass.NAME:
-            texts = sorted({_bare(all_told[version].version.text[start:end]) for version, (start, end) in edit.sides.items()})
+            texts = sorted(
+                {_bare(all_told[version].version.text[start:end]) for version, (start, end) in edit.sides.items()}
+            )
             slots |= {frozenset(pair) for pair in combinations(texts, 2)}
     return frozenset(slots)
 
@@ -221,5 +229,7 @@ def apart(
             last = first[max(first)]
             sides = {version: (mention.start, mention.end) for version, mention in sorted(first.items())}
             passage = homes[last.version, last.unit]
-            made.append(Edit(passage, EditClass.NAME, f"{name.note}; the words stand in different passages", sides, apart=True))
+            made.append(
+                Edit(passage, EditClass.NAME, f"{name.note}; the words stand in different passages", sides, apart=True)
+            )
     return made

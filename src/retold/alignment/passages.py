@@ -109,7 +109,11 @@ def _mark_moves(all_told: Sequence[Told], ordered: Sequence[Draft]) -> None:
     """
     moved: dict[int, list[int]] = {}
     for version in all_told:
-        own = [(min(draft.units[version.place]), rank) for rank, draft in enumerate(ordered) if version.place in draft.units]
+        own = [
+            (min(draft.units[version.place]), rank)
+            for rank, draft in enumerate(ordered)
+            if version.place in draft.units
+        ]
         ranks = [rank for _, rank in sorted(own)]
         stays = {ranks[at] for at in increasing(ranks)}
         for rank in ranks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,7 +82,9 @@ def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> 
     for (version, unit), passage in homes.items():
         firsts[version, passage] = min(unit, firsts.get((version, passage), unit))
     order = {passage: place for place, passage in enumerate(dict.fromkeys(homes.values()))}
-    groups.sort(key=lambda group: (order[group.leader.passage], min((q[0].version, q[0].start) for q in group.members.values())))
+    groups.sort(
+        key=lambda group: (order[group.leader.passage], min((q[0].version, q[0].start) for q in group.members.values()))
+    )
     return [quotation for group in groups for quotation in _told(group, all_told, firsts)]
 
 
@@ -142,7 +145,9 @@ def _held(parts: Sequence[tuple[str, ...]], whole: tuple[str, ...]) -> list[tupl
     found = []
     start = 0
     for part in parts:
-        place = next((at for at in range(start, len(whole) - len(part) + 1) if whole[at : at + len(part)] == part), None)
+        place = next(
+            (at for at in range(start, len(whole) - len(part) + 1) if whole[at : at + len(part)] == part), None
+        )
         if place is None:
             return None
         found.append((place, place + len(part)))
@@ -172,7 +177,11 @@ def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], fir
     leader = group.leader
     said = {version: speaker(all_told[version], quote) for version, quote in shown.items()}
     short = {version: gaps for version in shown if (gaps := _gaps(group, version))}
-    altered = [v for v, quotes in group.members.items() if quotes[0].keys != leader.keys and not _held(quotes[0].parts, leader.keys)]
+    altered = [
+        v
+        for v, quotes in group.members.items()
+        if quotes[0].keys != leader.keys and not _held(quotes[0].parts, leader.keys)
+    ]
     unmarked = _unmarked(group, all_told, firsts)
     parted = _parted(all_told, group, shown, said)
     marked = any(len(quote.parts) > 1 for version in short for quote in group.members[version])
@@ -181,7 +190,9 @@ def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], fir
     return Quotation(
         passage=leader.passage,
         state=state,
-        sides=dict(sorted(({version: (quote.start, quote.end) for version, quote in shown.items()} | unmarked).items())),
+        sides=dict(
+            sorted(({version: (quote.start, quote.end) for version, quote in shown.items()} | unmarked).items())
+        ),
         speakers={version: name for version, name in sorted(said.items()) if name},
         left_out=_words_of(text, leader, short[min(short)]) if short else None,
         shortened_in=tuple(sorted(short)),
@@ -198,7 +209,7 @@ def _gaps(group: Group, version: int) -> list[tuple[int, int]]:
             return []
         found += held
     edges = [(0, 0), *sorted(found), (len(group.leader.words), len(group.leader.words))]
-    return [(before[1], after[0]) for before, after in zip(edges, edges[1:], strict=False) if before[1] < after[0]]
+    return [(before[1], after[0]) for before, after in itertools.pairwise(edges) if before[1] < after[0]]
 
 
 def _words_of(text: str, leader: Quote, gaps: Sequence[tuple[int, int]]) -> str:
@@ -279,7 +290,7 @@ def _spoke_before(version: Told, quote: Quote) -> str:
 
 def _mentioned(version: Told, quote: Quote, name: str) -> bool:
     """Whether a version names somebody before a quotation, so that its "he" may be that person."""
-    surname = name.split()[-1]
+    surname = name.rsplit(maxsplit=1)[-1]
     return any(token.text == surname for unit in version.units[: quote.unit] for token in unit.tokens)
 
 
@@ -319,7 +330,12 @@ def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) 
     end = place
     if place >= 0 and tokens[place].key in data.pronouns:
         return tokens[place].text
-    while place >= 0 and tokens[place].word and tokens[place].text[:1].isupper() and not _mere_start(tokens[place], data, first):
+    while (
+        place >= 0
+        and tokens[place].word
+        and tokens[place].text[:1].isupper()
+        and not _mere_start(tokens[place], data, first)
+    ):
         place -= 1
     return _named(tokens[place + 1 : end + 1], data)
 

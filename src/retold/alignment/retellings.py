@@ -37,7 +37,9 @@ class Group(NamedTuple):
 def retold(all_told: Sequence[Told], clusters: dict[Place, int], weights: Mapping[str, float]) -> dict[Place, int]:
     """Return the clusters with those joined that retellings show to tell the same."""
     known = _crowded(clusters)
-    loose = [version.place for version in all_told if _loose(version, clusters, known) and len(version.units) <= LONGEST]
+    loose = [
+        version.place for version in all_told if _loose(version, clusters, known) and len(version.units) <= LONGEST
+    ]
     if len(loose) < 2:
         return clusters
     bags = {place: [Counter(unit.stems) for unit in all_told[place].units] for place in loose}
@@ -83,7 +85,9 @@ def _sum(bags: Sequence[Counter[str]]) -> Counter[str]:
 
 def _loose(version: Told, clusters: Mapping[Place, int], known: frozenset[int]) -> bool:
     total = sum(len(unit.words) for unit in version.units)
-    alone = sum(len(unit.words) for place, unit in enumerate(version.units) if clusters[version.place, place] not in known)
+    alone = sum(
+        len(unit.words) for place, unit in enumerate(version.units) if clusters[version.place, place] not in known
+    )
     return alone > LOOSE * total
 
 
@@ -114,7 +118,9 @@ def _aligned(mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weight
     return _walked(best, step)
 
 
-def _gain(group: Group, mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weights: Mapping[str, float]) -> float:
+def _gain(
+    group: Group, mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weights: Mapping[str, float]
+) -> float:
     left, right = _bag(mine, group.i, group.m), _bag(yours, group.j, group.n)
     shared = _shared(left, right, weights)
     total = _weight(left, weights) + _weight(right, weights)

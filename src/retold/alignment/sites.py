@@ -94,7 +94,10 @@ def _parted(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[
         common = {at: (before[at], spans[at][0]) for at in range(len(places))}
         for part in (common, spans if site else {}):
             if any(low < high for low, high in part.values()):
-                moved = {places[at]: (low + present[places[at]][0], high + present[places[at]][0]) for at, (low, high) in part.items()}
+                moved = {
+                    places[at]: (low + present[places[at]][0], high + present[places[at]][0])
+                    for at, (low, high) in part.items()
+                }
                 parts.append(absent | moved)
         before = {at: spans[at][1] for at in range(len(places))}
     return parts

@@ -77,7 +77,9 @@ def _is_island(mine: Strip, yours: Strip, run: Pair, before: Pair, after: Pair) 
     if not words:  # a mark: between other marks ('".' and '."'), or within a clause that is rewritten on both sides
         return (left == right == 0 and run.size == 1) or min(left, right) >= REWRITTEN
     stops = mine.language.stopwords
-    return words <= ISLAND and words <= min(left, right) and all(not token.word or token.key in stops for token in tokens)
+    return (
+        words <= ISLAND and words <= min(left, right) and all(not token.word or token.key in stops for token in tokens)
+    )
 
 
 def _words_between(mine: Strip, yours: Strip, before: Pair, after: Pair) -> int | None:
@@ -108,7 +110,10 @@ def _kin_between(mine: Strip, yours: Strip, left: tuple[int, int], right: tuple[
     if rows == columns == 1:
         return []  # they stand against each other anyway
     kin = [
-        [_kinship(mine.tokens[left[0] + row], yours.tokens[right[0] + column], mine.language) for column in range(columns)]
+        [
+            _kinship(mine.tokens[left[0] + row], yours.tokens[right[0] + column], mine.language)
+            for column in range(columns)
+        ]
         for row in range(rows)
     ]
     if not any(map(any, kin)):

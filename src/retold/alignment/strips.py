@@ -120,7 +120,9 @@ def strip(version: Told, numbers: Sequence[int]) -> Strip:
     for start, end in spans:
         shift = total - start
         while place < len(units) and units[place].end <= end:
-            tokens += [new(Token, (a + shift, b + shift, shown, key, word)) for a, b, shown, key, word in units[place].tokens]
+            tokens += [
+                new(Token, (a + shift, b + shift, shown, key, word)) for a, b, shown, key, word in units[place].tokens
+            ]
             place += 1
         quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
         total += end - start

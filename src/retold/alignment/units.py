@@ -80,7 +80,9 @@ def weights(all_told: Sequence[Told]) -> dict[str, float]:
             if count > most.get(word, 0):
                 most[word] = count
     total = max(10, *(len(version.units) for version in all_told)) + 1
-    stops = frozenset().union(*({stem(w, t.version.language) for w in t.language.stopwords} for t in _languages(all_told)))
+    stops = frozenset().union(
+        *({stem(w, t.version.language) for w in t.language.stopwords} for t in _languages(all_told))
+    )
     scale = log(total)
     return {
         word: max(LEAST_WEIGHT, log(total / count) / scale * (STOP_WEIGHT if word in stops else 1.0))

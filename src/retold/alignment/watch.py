@@ -270,7 +270,12 @@ def _introductions(pages: Sequence[Page]) -> list[Watch]:
 
 
 def _introduced(
-    page: Page, unit: int, token: Token, surname: str, pages: Sequence[Page], full: Sequence[Mapping[str, tuple[int, str]]]
+    page: Page,
+    unit: int,
+    token: Token,
+    surname: str,
+    pages: Sequence[Page],
+    full: Sequence[Mapping[str, tuple[int, str]]],
 ) -> Watch | None:
     """The first other version that introduces somebody in a passage which this one does not tell."""
     for other in pages:
@@ -278,7 +283,9 @@ def _introduced(
         if there is None or other is page or other.passages[there[0]] in page.first:
             continue
         here = letter(page.told.place)
-        note = f"{here} writes {token.text} without saying who that is; {letter(other.told.place)} introduces {there[1]}"
+        note = (
+            f"{here} writes {token.text} without saying who that is; {letter(other.told.place)} introduces {there[1]}"
+        )
         passage, needs = page.passages[unit], other.passages[there[0]]
         return Watch(
             "lost_introduction", page.told.place, passage, needs, token.start, token.end, note, other.told.place

@@ -177,7 +177,9 @@ def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Wa
         if any(arrow in sign.against for sign in signs):
             continue
         words = for_it - {"dates"}
-        same_outlet = versions[reuse.one].outlet is not None and versions[reuse.one].outlet == versions[reuse.other].outlet
+        same_outlet = (
+            versions[reuse.one].outlet is not None and versions[reuse.one].outlet == versions[reuse.other].outlet
+        )
         if "dates" in for_it and ("credited" in words or same_outlet):
             return Way("established", *arrow)
         if ("dates" in for_it and words and reuse.of_shorter >= SURE) or "credited" in words:

@@ -28,9 +28,9 @@ def cut(text: str, room: int) -> str:
     if breadth(text) <= room:
         return text
     kept = text[: max(room - 1, 0)]
-    while breadth(kept) > room - 1:
+    while kept and breadth(kept) > room - 1:
         kept = kept[:-1]
-    return kept.rstrip() + "…"
+    return kept.rstrip() + "…" if room > 0 else ""
 
 
 def padded(text: str, room: int) -> str:
@@ -43,9 +43,9 @@ def column(text: str, room: int, *, whole: bool) -> list[str]:
     return wrapped(text, room, indent=3, hang=True) if whole else [cut(text, room)]
 
 
-def remark(text: str, *, room: int, needed: bool) -> str:
-    """Return a remark with the space before it; nothing where it does not fit and is not needed."""
-    return f"  {text}" if text and (needed or len(text) + 2 <= room) else ""
+def remark(text: str, *, room: int) -> str:
+    """Return a remark with the space before it; nothing where it does not fit."""
+    return f"  {text}" if text and breadth(text) + 2 <= room else ""
 
 
 def wrapped(text: str, width: int, *, indent: int = 0, hang: bool = False) -> list[str]:

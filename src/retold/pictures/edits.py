@@ -71,8 +71,11 @@ def ways(document: Document, *, neutral: str = "span") -> Ways:
     return Ways(frozenset((way["from"], way["to"]) for way in sure if way["from"] and way["to"]), neutral)
 
 
-def phrases(edit: Edit, certain: Ways) -> list[tuple[str, str]]:
-    """Return an edit as words before a reading, and the reading: ("only in B", "Wednesday"), ("A", "over")."""
+def phrases(edit: Edit, certain: Ways, *, most: int | None = None) -> list[tuple[str, str]]:
+    """Return an edit as words before a reading, and the reading: ("only in B", "Wednesday"), ("A", "over").
+
+    Of many articles with one reading, ``most`` are named.
+    """
     told = readings(edit)
     if len(told) == 2 and len(edit["sides"]) == 2:
         sure = _sure(told, certain)
@@ -80,7 +83,7 @@ def phrases(edit: Edit, certain: Ways) -> list[tuple[str, str]]:
             return sure
         if not told[1].text:
             return [(f"only in {told[0].keys[0]}", told[0].text)]
-    return [(listed(reading.keys), reading.text) for reading in told]
+    return [(listed(reading.keys, most=most), reading.text) for reading in told]
 
 
 def _sure(told: Sequence[Reading], certain: Ways) -> list[tuple[str, str]]:

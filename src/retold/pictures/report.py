@@ -24,7 +24,7 @@ SCREENS = 200  # cells from which a browser need not lay out what nobody sees ye
 POLICY = (
     "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 )
-CLASS = re.compile(r' class="(?:m|(caret)) (\w+)" id="[^"]*" data-e="[^"]*"( aria-hidden="true">)?')
+CLASS = re.compile(r' class="(?:m|(caret)) (\w+)"(?: id="[^"]*")? data-e="[^"]*"( aria-hidden="true">)?')
 BLUE, BROWN, GREY = (
     "background:#dbe9ff;color:#0a4a9e",
     "background:#ffeccc;color:#7a3e00",

@@ -17,6 +17,8 @@ from retold.pictures.words import FEW, PAIR, Document, many, plain
 MOST_EDITS = 40  # a screen or two; --all shows the rest
 MOST_COLUMNS = 12  # lines of the coverage before like articles stand together
 INDENT = 11  # "Passages   "
+NARROWEST = 60  # columns; below, two articles cannot stand side by side
+FEWEST = 18  # columns of words that even a quotation's remark leaves
 PLACE, TAIL = 5, 11  # "  8  ", "  structure"
 COLOURS = {"content": "blue", "name": "yellow", "number": "yellow", "structure": None, "style": None}
 
@@ -24,9 +26,9 @@ Paint = Callable[..., str]
 
 
 def picture(document: Mapping[str, Any], *, width: int = 100, everything: bool = False, colour: bool = False) -> str:
-    """Return the comparison as lines of at most ``width``; ``everything`` shows every edit, uncut."""
+    """Return the comparison as lines of at most ``width`` (60 or more); ``everything`` shows every edit, uncut."""
     paint: Paint = click.style if colour else _bare
-    width = max(width, 40)
+    width = max(width, NARROWEST)
     parts = [
         _articles(document, width, everything),
         _verdict(document, width, paint),
@@ -117,7 +119,8 @@ def _edits(document: Document, width: int, everything: bool, paint: Paint) -> It
         return
     found = counts(document)
     hidden = " (hidden, --all)" if found["style"] and not everything else ""
-    yield "Edits      " + "   ".join(f"{kind} {found[kind]}" for kind in CLASSES) + hidden
+    told = "   ".join(f"{kind} {found[kind]}" for kind in CLASSES) + hidden
+    yield from [f"{'Edits':<{INDENT}}{told}"] if INDENT + len(told) <= width else lines.named("Edits", told, width)
     listed = [edit for edit in document["edits"] if everything or edit["class"] != "style"]
     most = len(listed) if everything else MOST_EDITS
     tell = _in_two_columns if len(document["articles"]) == PAIR else _in_one_line
@@ -133,7 +136,7 @@ def _in_two_columns(
     sides = [[f"{key}  {_words(edit, key)}" for key in words.keys(document)] for edit in edits]
     left, right = _rooms(sides, width)
     for edit, (one, other) in zip(edits, sides, strict=True):
-        remark = lines.remark(_remark(edit), room=right - lines.breadth(other), needed=edit["in_quote"])
+        remark = lines.remark(_remark(edit), room=right - (FEWEST if edit["in_quote"] else lines.breadth(other)))
         rest = right - len(remark)
         cells = [lines.column(one, left, whole=everything), lines.column(other, rest, whole=everything)]
         for at, (mine, theirs) in enumerate(zip_longest(*cells, fillvalue="")):

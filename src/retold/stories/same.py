@@ -60,7 +60,9 @@ def stories(versions: Sequence[Version], shared: Mapping[tuple[int, int], float]
     }
     groups = average_link(len(versions), scores, cut=SAME)
     strongest = sorted(scores, key=lambda pair: (-scores[pair], pair))[:TOLD]
-    likenesses = tuple(Likeness(*pair, scores[pair], _terms(features[pair[0]], features[pair[1]])) for pair in strongest)
+    likenesses = tuple(
+        Likeness(*pair, scores[pair], _terms(features[pair[0]], features[pair[1]])) for pair in strongest
+    )
     return Stories(tuple(tuple(group) for group in groups), likenesses, _certainty(groups, scores))
 
 

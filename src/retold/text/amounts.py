@@ -42,7 +42,9 @@ def amounts(tokens: Sequence[Token], data: Language) -> list[Amount]:
             continue
         start, bound = _bound_before(tokens, place, data)
         after, bound = _bound_after(tokens, after, bound, data)
-        unit = "%" if after < len(tokens) and tokens[after].key in ("%", "percent", data.same.get("percent", "%")) else ""
+        unit = (
+            "%" if after < len(tokens) and tokens[after].key in ("%", "percent", data.same.get("percent", "%")) else ""
+        )
         found.append(Amount(start, after, value, bound, unit))
         place = after
     return found
@@ -87,7 +89,9 @@ def _spelled(tokens: Sequence[Token], place: int, data: Language) -> tuple[float
             part = max(part, 1) * scale
             if scale >= 1000:
                 total, part = total + part, 0.0
-        elif not (begun >= 0 and tokens[at].text == "-" and at + 1 < len(tokens) and tokens[at + 1].key in data.number_words):
+        elif not (
+            begun >= 0 and tokens[at].text == "-" and at + 1 < len(tokens) and tokens[at + 1].key in data.number_words
+        ):
             break
         at += 1
         begun = at

@@ -195,7 +195,7 @@ def same_name(one: str, other: str) -> str | None:
     mine, yours = fold(_bare(one)), fold(_bare(other))
     if not mine or not yours:
         return None
-    if mine == yours or mine.casefold() == yours.casefold() and not {len(mine), len(yours)} & {2}:
+    if mine == yours or (mine.casefold() == yours.casefold() and not {len(mine), len(yours)} & {2}):
         return "capitals" if _bare(one).replace(".", "") != _bare(other).replace(".", "") else "abbreviation"
     if _spells(one, other) or _spells(other, one):
         return "abbreviation"
@@ -205,7 +205,29 @@ def same_name(one: str, other: str) -> str | None:
     return _by_method(_bare(one), _bare(other))
 
 
-SMALL = frozenset("of the and for de du des la le les der die das und für del y of et".split())  # inside long names
+SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "der",
+        "die",
+        "das",
+        "und",
+        "für",
+        "del",
+        "y",
+        "of",
+        "et",
+    ]
+)  # inside long names
 
 
 def initials(name: str) -> str:
@@ -245,7 +267,9 @@ def _by_method(one: str, other: str) -> str | None:
     if all(_alike(a, b) for a, b in pairs):
         return "transliteration"
     short = _short()
-    if all(_alike(a, b) or (short.get(fold(a)) is not None and short.get(fold(a)) == short.get(fold(b))) for a, b in pairs):
+    if all(
+        _alike(a, b) or (short.get(fold(a)) is not None and short.get(fold(a)) == short.get(fold(b))) for a, b in pairs
+    ):
         return "short form"
     return None
 

@@ -10,7 +10,7 @@ import re
 
 PAIRS = {
     "“": "”",
-    "„": "“”\"",
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "「": "」",
@@ -66,7 +66,7 @@ def _close(text: str, mark: re.Match[str], stop: int) -> int | None:
         at = other.start()
         if other.group() not in closers:
             continue
-        if mark.group() in SINGLE and (at + 1 < stop and text[at + 1].isalnum() or text[at - 1].isspace()):
+        if mark.group() in SINGLE and ((at + 1 < stop and text[at + 1].isalnum()) or text[at - 1].isspace()):
             continue  # an apostrophe
         if mark.group() == '"' and text[at - 1].isspace() and at + 1 < stop and text[at + 1].isalnum():
             return None  # opens again before it closed: the first was left open

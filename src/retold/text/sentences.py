@@ -73,7 +73,7 @@ def _starts_sentence(after: str, data: Language) -> bool:
     word = re.match(r"[^\W\d_]+", after.lstrip(OPENERS))
     if word is None:
         return False
-    return word.group().casefold() in data.stopwords or after[:1] in "\"“«„"
+    return word.group().casefold() in data.stopwords or after[:1] in '"“«„'
 
 
 def _trimmed(piece: str, cuts: list[int], offset: int) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ def key(text: str, code: str) -> str:
     """
     if text in MARK_KEYS:
         return MARK_KEYS[text]
-    if text[0] in ".…" and len(text.replace(" ", "")) != 1 or text == "…":
+    if (text[0] in ".…" and len(text.replace(" ", "")) != 1) or text == "…":
         return "…"
     if text[0].isdecimal():
         return number_key(text, language(code))
