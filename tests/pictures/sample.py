@@ -182,6 +182,7 @@ def _passages(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[dict[str
     ]
 
 
+# ruff: noqa: E501 (a table)
 # passage, class, (words of A, after), (words of B, after), inside a quotation, note
 EDITS: list[tuple[str, str, tuple[str, str], tuple[str, str], bool, str]] = [
     ("1", "structure", ("has said", ""), ("said", "council "), False, "tense"),
@@ -263,7 +264,28 @@ def established() -> Document:
     return filled(document | {"direction": told})
 
 
-SYLLABLES = ["ba", "be", "ko", "lu", "mi", "na", "or", "pe", "ri", "sa", "te", "un", "va", "wel", "yr", "zo", "dan", "fer", "gil", "hos"]
+SYLLABLES = [
+    "ba",
+    "be",
+    "ko",
+    "lu",
+    "mi",
+    "na",
+    "or",
+    "pe",
+    "ri",
+    "sa",
+    "te",
+    "un",
+    "va",
+    "wel",
+    "yr",
+    "zo",
+    "dan",
+    "fer",
+    "gil",
+    "hos",
+]
 
 
 def word(chance: random.Random) -> str:

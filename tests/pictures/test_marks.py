@@ -98,6 +98,15 @@ def test_letters_cannot_become_markup():
     assert letters("</p><script>'&\"") == "&lt;/p&gt;&lt;script&gt;&#x27;&amp;&quot;"
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"), [("Monday ", 0, 6), (" , she said", 1, 11), ("", 0, 0), (" ", 0, 1), ("no", 0, 2)]
+)
+def test_a_mark_leaves_the_space_beside_its_words_bare(text, start, end):
+    edit = {"id": "E1", "class": "content", "sides": {"A": {"start": 0, "end": len(text), "text": text}}}
+    (mark,) = marks([edit], "A", Ways())
+    assert (mark.start, mark.end) == (start, end)
+
+
 @pytest.mark.parametrize(("key", "element"), [("A", "del"), ("B", "ins"), ("C", "span")])
 def test_only_an_established_direction_strikes_words_out(key, element):
     edit = {"id": "E1", "class": "content", "sides": {each: {"start": 0, "end": 2, "text": "We"} for each in "ABC"}}

@@ -88,9 +88,8 @@ def test_an_edit_is_told_by_side_and_only_when_established_by_deed(at, unsure, s
 
 
 def test_readings_of_many_articles_name_those_who_share_them():
-    sides = {
-        key: {"start": 0, "end": len(text), "text": text} for key, text in zip("ABCD", ["over", "", "over", "near"])
-    }
+    texts = zip("ABCD", ["over", "", "over", "near"], strict=True)
+    sides = {key: {"start": 0, "end": len(text), "text": text} for key, text in texts}
     told = phrases({"sides": sides}, ways(sample.pair()))
     assert told == [("A and C", "over"), ("D", "near"), ("B", "")]
 

@@ -82,6 +82,13 @@ def _is_island(mine: Strip, yours: Strip, run: Pair, before: Pair, after: Pair) 
     )
 
 
+def _swaps(before: Pair, run: Pair, after: Pair) -> bool:
+    """Whether one word goes before a word on one side and one behind it on the other ("has said", "said Wednesday")."""
+    left = (run.i - before.i - before.size, run.j - before.j - before.size)
+    right = (after.i - run.i - 1, after.j - run.j - 1)
+    return {left, right} == {(1, 0), (0, 1)}
+
+
 def _words_between(mine: Strip, yours: Strip, before: Pair, after: Pair) -> int | None:
     """How many words the change between two runs has, on its larger side; None where nothing changes there."""
     left = mine.tokens[before.i + before.size : after.i]

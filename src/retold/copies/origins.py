@@ -14,7 +14,7 @@ from itertools import combinations
 from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Passage, Relation, Version, letter
 
-# Measured on the golden families and on graded reuse (bench/reuse.py).
+# Chosen on the golden families; bench/quality.py shows them on graded reuse.
 ONE_TEXT = 0.35  # share of the shorter's own words, from which two versions go back to one text
 SURE = 0.5
 LEAD_BONUS = 0.15  # both begin with the same passage: the news itself is shared, not only its background

@@ -45,6 +45,12 @@ def shown(text: str) -> str:
     return "a new paragraph" if "¶" in told or "\n" in text else "a space"
 
 
+def note(edit: Edit) -> str:
+    """Return an edit's note, or nothing where it says no more than the readings do."""
+    told = plain(edit["note"])
+    return "" if told.startswith("only in ") else told
+
+
 def is_space(text: str) -> bool:
     """Whether words are no words but the space between them."""
     return not text.strip()

@@ -17,6 +17,7 @@ from retold.pictures.edits import Ways
 Span = Sequence[int]
 
 BREAK = re.compile(r"\n[^\S\n]*\n")
+LINE = '<span class="gap"><br></span>'
 GAP = '<span aria-hidden="true"> </span>'
 INVISIBLE = {0: "\ufffd"}  # HTML knows no NUL; a browser would drop it or stop there
 
@@ -37,11 +38,19 @@ def marks(edits: Iterable[Mapping[str, Any]], key: str, certain: Ways) -> list[M
     """Return the marks of an article, in the text's order."""
     element = certain.tag(key)
     found = [
-        Mark(side["start"], side["end"], edit["class"], edit["id"], f"{edit['id']}-{key}", element)
+        Mark(*_words(side), edit["class"], edit["id"], f"{edit['id']}-{key}", element)
         for edit in edits
         if (side := edit["sides"].get(key))
     ]
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
+
+
+def _words(side: Mapping[str, Any]) -> tuple[int, int]:
+    """Return where a side's words stand; an edit holds a space to be replayed, a line below it would only mislead."""
+    text: str = side["text"]
+    if not text.strip():
+        return side["start"], side["end"]
+    return side["start"] + len(text) - len(text.lstrip()), side["end"] - len(text) + len(text.rstrip())
 
 
 def marked(text: str, spans: Sequence[Span], found: Sequence[Mark]) -> str:
@@ -108,4 +117,4 @@ def _id(mark: Mark) -> str:
 def letters(text: str) -> str:
     """Return text as HTML, escaped; a blank line within it also breaks the line on the page."""
     safe = escape(text.translate(INVISIBLE))
-    return BREAK.sub(lambda gap: gap[0] + '<br class="gap">', safe) if "\n" in safe else safe
+    return BREAK.sub(lambda gap: gap[0] + LINE, safe) if "\n" in safe else safe

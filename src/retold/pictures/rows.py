@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retold.pictures.coverage import STATES, states, texts
-from retold.pictures.edits import Edit, Ways, phrases, readings, ways
+from retold.pictures.edits import Edit, Ways, note, phrases, readings, ways
 from retold.pictures.marks import marked, marks
 from retold.pictures.words import FEW, Document, keys, listed, many, plain
 
@@ -104,20 +104,21 @@ def reader(document: Document, *, neutral: str = "span") -> Reader:
 
 
 def _notes(document: Document) -> dict[str, list[str]]:
-    """Return, for each passage, what an editor should look at there."""
+    """Return, for each passage, what an editor should look at there; a quotation that is watched is told once."""
+    watched = {watch["passage"] for watch in document["watch"] if "quotation" in watch["kind"]}
     notes: dict[str, list[str]] = defaultdict(list)
     for watch in document["watch"]:
         if watch["passage"]:
             notes[watch["passage"]].append(watch_note(watch))
     for quote in document["quotations"]:
-        if quote["passage"] and (told := quotation_note(quote)):
+        if quote["passage"] and quote["passage"] not in watched and (told := quotation_note(quote)):
             notes[quote["passage"]].append(told)
     return notes
 
 
 def watch_note(watch: Mapping[str, Any]) -> str:
-    """Return "In A: ..."; the note names what is needed."""
-    return f"In {watch['article']}: {plain(watch['note'])}"
+    """Return "A: ..."; the note names what is needed."""
+    return f"{watch['article']}: {plain(watch['note'])}"
 
 
 def quotation_note(quote: Mapping[str, Any]) -> str:
@@ -211,7 +212,7 @@ def reads(article: Mapping[str, Any]) -> str:
 def _item(view: Reader, edit: Edit) -> Item:
     """Return an edit in words, with links to its marks."""
     places = [(key, f"{edit['id']}-{key}") for key in edit["sides"]]
-    return Item(edit["id"], edit["class"], edit["in_quote"], phrases(edit, view.certain), plain(edit["note"]), places)
+    return Item(edit["id"], edit["class"], edit["in_quote"], phrases(edit, view.certain), note(edit), places)
 
 
 def _apparatus(view: Reader, passage: Mapping[str, Any], at: int) -> Row:
@@ -256,7 +257,7 @@ def _entries(edits: Iterable[Edit], base: str) -> Iterator[tuple[Edit, Item]]:
     for found in places.values():
         sides = {key: side for edit in found for key, side in edit["sides"].items()}
         one = {**found[0], "sides": sides}
-        notes = dict.fromkeys(plain(edit["note"]) for edit in found if edit["note"])
+        notes = dict.fromkeys(filter(None, map(note, found)))
         yield (
             one,
             Item(

@@ -11,7 +11,7 @@ import click
 
 from retold.pictures import columns as lines
 from retold.pictures import coverage, words
-from retold.pictures.edits import CLASSES, Edit, counts, readings, shown
+from retold.pictures.edits import CLASSES, Edit, counts, note, readings, shown
 from retold.pictures.words import FEW, PAIR, Document, many, plain
 
 MOST_EDITS = 40  # a screen or two; --all shows the rest
@@ -143,8 +143,8 @@ def _in_two_columns(
             body = f"{lines.padded(mine, left)}  {lines.padded(theirs, rest)}"
             tail = f"{remark}  {edit['class']}" if at == 0 else ""
             yield f"{edit['passage'] if at == 0 else '':>3}  {body}{_painted(tail, edit, paint)}".rstrip()
-        if everything and edit["note"]:
-            yield from lines.wrapped(plain(edit["note"]), width, indent=8)
+        if everything and (more := note(edit)) and more not in remark:
+            yield from lines.wrapped(more, width, indent=8)
 
 
 def _rooms(sides: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
@@ -157,7 +157,7 @@ def _rooms(sides: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
 
 def _remark(edit: Edit) -> str:
     """Return what to say beside the words: that they are quoted, or a note of a word or two."""
-    return "inside a quotation" if edit["in_quote"] else plain(edit["note"])
+    return "inside a quotation" if edit["in_quote"] else note(edit)
 
 
 def _painted(tail: str, edit: Edit, paint: Paint) -> str:
@@ -179,8 +179,8 @@ def _in_one_line(
     for edit in edits:
         told = _readings(edit, everything, room)
         if everything:
-            note = f"  {plain(edit['note'])}" if edit["note"] else ""
-            first, *more = lines.wrapped(f"{told}  {edit['class']}{note}", width, indent=PLACE)
+            why = f"({edit['class']}) {note(edit)}".rstrip()
+            first, *more = lines.wrapped(f"{told}  {why}", width, indent=PLACE)
             yield from [f"{edit['passage']:>3}  {first[PLACE:]}", *more]
         else:
             body = lines.padded(lines.cut(told, room), room)

@@ -110,7 +110,7 @@ def direction(document: Document) -> list[str]:
     if not shares_text(document):
         return []
     told = document["direction"]
-    return [DIRECTIONS[told["verdict"]](document, told), *unlikely(told)]
+    return [DIRECTIONS[told["verdict"]](document, told), *unlikely(document, told)]
 
 
 def _undetermined(document: Document, _: Mapping[str, Any]) -> str:
@@ -142,18 +142,22 @@ def _pairs(told: Mapping[str, Any]) -> str:
     return listed(pairs, most=FEW) or "see the signs"
 
 
-def unlikely(told: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the ways that speak against themselves: "B from A unlikely: 2 signs in passage 14."."""
-    for arrow in told["unlikely"][:FEW]:
-        yield f"{arrow['to']} from {arrow['from']} unlikely: {_against(told['signs'], arrow['from'], arrow['to'])}."
-    if len(told["unlikely"]) > FEW:
-        yield f"{many(len(told['unlikely']) - FEW, 'more way')} unlikely."
+def unlikely(document: Document, told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ways that speak against themselves: "B and C from A unlikely: 2 signs in passage 14."."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for arrow in told["unlikely"]:
+        grouped.setdefault((arrow["from"], _against(document, told["signs"], arrow)), []).append(arrow["to"])
+    for (source, why), takers in [*grouped.items()][:FEW]:
+        yield f"{listed(takers, most=FEW)} from {source} unlikely: {why}."
+    if rest := sum(map(len, [*grouped.values()][FEW:])):
+        yield f"{many(rest, 'more way')} unlikely."
 
 
-def _against(all_signs: Sequence[Mapping[str, Any]], source: str, taker: str) -> str:
+def _against(document: Document, all_signs: Sequence[Mapping[str, Any]], arrow: Mapping[str, str]) -> str:
     """Return how many signs speak against a way, and where they stand."""
-    found = [sign for sign in all_signs if {"from": source, "to": taker} in sign["speaks_against"]]
-    places = list(dict.fromkeys(sign["passage"] for sign in found if sign["passage"]))
+    found = [sign for sign in all_signs if arrow in sign["speaks_against"]]
+    named = {sign["passage"] for sign in found}
+    places = [passage["id"] for passage in document["passages"] if passage["id"] in named]
     where = f" in passage{'s' if len(places) > 1 else ''} {listed(places, most=FEW)}" if places else ""
     return many(len(found), "sign") + where
 

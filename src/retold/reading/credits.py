@@ -13,6 +13,7 @@ from retold.reading.phrases import WORD, tokens
 
 MOST = 30  # words of a credit line; "Reporting by ..., ... and ...; editing by ..." runs long
 HEAD = 140  # characters in which a dateline ends
+LONGEST = 600  # characters of a credit line
 MOST_SIGNED = 16  # words of "Jane Doe and John Roe contributed to this report."
 MOST_SHAPED = 10  # words of a picture's credit that no word announces
 MOST_PLACE = 9  # words before a dateline's bracket: two places and a date
@@ -48,7 +49,7 @@ class Found(NamedTuple):
 def credit_line(text: str, words: PageWords, folded: list[str] | None = None) -> Found | None:
     """The credit that a line is, None where it is something else; ``folded`` are its words where they are known."""
     folded = tokens(text) if folded is None else folded
-    if not folded or len(folded) > MOST:
+    if not folded or len(folded) > MOST or len(text) > LONGEST:
         return None
     found = _opened(text, folded, words) or _shaped(text, folded, words)
     return Found(0, len(text), *found) if found else None

@@ -12,6 +12,7 @@ from retold.reading.credits import Found
 from retold.reading.phrases import tokens
 
 SHORT = 14  # words; the longest line that may be a heading: titles run to 14 words, sentences rarely stay under 6
+HUGE_WORD = 30  # characters; a "word" of thousands is no word, and the rules for short lines must not see it
 LEAST_SENTENCE = 4  # words; "He declined." and shorter are told from labels by their place
 LONG = 16  # words; a line of this length is a paragraph even where its last stop is missing
 WRAP = range(45, 101)  # characters of a full hard-wrapped line, as mail and old wire services wrote them
@@ -41,7 +42,7 @@ class Line:
         self.reason = ""
         self.credits: list[Found] = []
         self.words = tokens(text)
-        self.count = len(self.words) + _unspaced(text)
+        self.count = max(len(self.words) + _unspaced(text), len(text) // HUGE_WORD)
         self.stop = _stop(text)  # the mark that ends its sentence, "" where none does
         self.quoted = not QUOTES.isdisjoint(text)  # words stand in quotation marks
         self.long = self.count >= LONG  # a paragraph by length alone

@@ -73,11 +73,11 @@ def _candidates(lines: Sequence[Line]) -> list[int]:
 
 def _could_be(line: Line) -> bool:
     """Whether a line has a title's shape."""
-    if line.bullet or (line.stop == "." and not ABBREVIATED.search(line.text)) or TWO_SENTENCES.search(line.text):
+    if line.count > LONGEST or line.bullet or (line.stop == "." and not ABBREVIATED.search(line.text)) or TWO_SENTENCES.search(line.text):
         return False
     if line.stop in ("?", "!"):
         return line.count <= SHORT
-    return line.stop != ":" and line.count <= LONGEST and (line.count > 1 or len(line.text) > 2)
+    return line.stop != ":" and (line.count > 1 or len(line.text) > 2)
 
 
 def _below_appeals(lines: Sequence[Line]) -> int:
