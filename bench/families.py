@@ -1,4 +1,4 @@
-"""Invented families of any size: one text, many versions, with the edits that newsrooms make. Seeded, so always the same."""
+"""Invented families of any size: one text, many versions, with the edits that newsrooms make; always the same."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def vocabulary(rng: random.Random, size: int) -> list[str]:
     return list(made)
 
 
-def sentence(rng: random.Random, words: list[str]) -> str:
-    """A sentence of about 12 invented words among function words, sometimes with a number, a name or a quotation."""
+def sentence(rng: random.Random, words: list[str], length: tuple[int, int] = (9, 14)) -> str:
+    """A sentence of invented words among function words, sometimes with a number, a name or a quotation."""
     told = []
-    for _ in range(rng.randint(9, 14)):
+    for _ in range(rng.randint(*length)):
         told.append(rng.choice(words))
         if rng.random() < 0.6:
             told.append(rng.choice(GLUE))
@@ -72,12 +72,18 @@ def edited(rng: random.Random, text: str, words: list[str], rate: float) -> str:
 
 
 def family(
-    versions: int, passages: int, *, seed: int = 1, rate: float = 0.04, sentences: int = 2
+    versions: int,
+    passages: int,
+    *,
+    seed: int = 1,
+    rate: float = 0.04,
+    sentences: int = 2,
+    length: tuple[int, int] = (9, 14),
 ) -> list[dict[str, Any]]:
     """Records of one story: each version cuts, edits, joins, splits and now and then moves paragraphs."""
     rng = random.Random(seed)
     words = vocabulary(rng, 2500)
-    base = [[sentence(rng, words) for _ in range(sentences)] for _ in range(passages)]
+    base = [[sentence(rng, words, length) for _ in range(sentences)] for _ in range(passages)]
     return [_record(random.Random(f"{seed} {place}"), place, base, words, rate) for place in range(versions)]
 
 

@@ -34,13 +34,11 @@ class Mention(NamedTuple):
 def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, dict[str, list[Mention]]]]:
     """Return every name with two spellings or more, and its mentions by spelling."""
     shorts = _shorts(all_told)
-    spellings = {text for version in all_told for text in _spellings(version, shorts)}
+    written = {version.place: _written(version, shorts) for version in all_told}
+    spellings = {text for names in written.values() for text in names}
     alike = {pair: reason for pair in _candidates(spellings) if (reason := same_name(*pair))}
     wanted = {text for pair in alike for text in pair}
-    mentions: dict[str, list[Mention]] = {}
-    for version in all_told if wanted else ():
-        for mention in _mentions(version, shorts, wanted):
-            mentions.setdefault(mention.text, []).append(mention)
+    mentions = {text: [m for v in all_told for m in _mentions(v, text, written[v.place])] for text in sorted(wanted)}
     witnessed = _slots(all_told, edits)
     pairs = {pair: reason for pair, reason in alike.items() if _holds(pair, reason, mentions, witnessed)}
     found = [_name(group, pairs, mentions) for group in _groups(pairs)]
@@ -75,23 +73,29 @@ def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> 
     return 0
 
 
-def _spellings(version: Told, shorts: frozenset[str]) -> set[str]:
-    """Every name of a version as written, once."""
-    return {_bare(version.version.text[taken[0].start : taken[-1].end]) for _, _, _, taken in _names(version, shorts)}
+Place = tuple[int, list[Token], int, list[Token]]  # a unit, its words, where among them a name stands, the name's words
 
 
-def _mentions(version: Told, shorts: frozenset[str], wanted: Set[str]) -> Iterable[Mention]:
-    """The places where some spellings stand."""
-    for number, words, place, taken in _names(version, shorts):
-        text = _bare(version.version.text[taken[0].start : taken[-1].end])
-        if text in wanted:
-            ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
-            beside = [w.key for w in ends if w.text[0].isupper() and w.key not in titles(version.language.code)]
-            start = taken[0].start
-            yield Mention(version.place, number, start, start + len(text), text, tuple(beside))
+def _written(version: Told, shorts: frozenset[str]) -> dict[str, list[Place]]:
+    """Every name of a version as written, and where it stands."""
+    found: dict[str, list[Place]] = {}
+    for place in _names(version, shorts):
+        taken = place[3]
+        text = taken[0].text if len(taken) == 1 else version.version.text[taken[0].start : taken[-1].end]
+        found.setdefault(_bare(text), []).append(place)
+    return found
 
 
-def _names(version: Told, shorts: frozenset[str]) -> Iterable[tuple[int, Sequence[Token], int, Sequence[Token]]]:
+def _mentions(version: Told, text: str, written: Mapping[str, list[Place]]) -> Iterable[Mention]:
+    """The places where a spelling stands."""
+    for number, words, place, taken in written.get(text, ()):
+        ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
+        beside = [w.key for w in ends if w.text[0].isupper() and w.key not in titles(version.language.code)]
+        start = taken[0].start
+        yield Mention(version.place, number, start, start + len(text), text, tuple(beside))
+
+
+def _names(version: Told, shorts: frozenset[str]) -> Iterable[Place]:
     """Single capitalised words, and the longer names that the data or their initials make known: the unit, its words, and
     where among them the name stands."""
     for number, unit in enumerate(version.units):

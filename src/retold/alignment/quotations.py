@@ -303,13 +303,27 @@ def speaker(version: Told, quote: Quote) -> str:
     """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
     beside a reporting verb of its sentence."""
     unit = version.units[quote.unit]
-    quotes = [span for span in version.quotes if span[0] < unit.end and unit.start < span[1]]
-    outside = [token for token in unit.tokens if not any([low <= token.start < high for low, high in quotes])]
+    outside = _outside(version, unit)
     cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
     if not cues:
         return ""
     nearest = min(cues, key=lambda place: _distance(outside[place], quote))
     return _beside(outside, nearest, version.language, unit)
+
+
+def _outside(version: Told, unit: Unit) -> list[Token]:
+    """The tokens of a sentence that stand in no quotation."""
+    quotes = iter([span for span in version.quotes if span[0] < unit.end and unit.start < span[1]])
+    low, high = next(quotes, (unit.end, unit.end))
+    kept = []
+    for token in unit.tokens:
+        while token.start >= high:
+            low, high = next(quotes, (unit.end, unit.end))
+            if low == unit.end:
+                break
+        if token.start < low:
+            kept.append(token)
+    return kept
 
 
 def _distance(token: Token, quote: Quote) -> int:

@@ -73,7 +73,12 @@ def _candidates(lines: Sequence[Line]) -> list[int]:
 
 def _could_be(line: Line) -> bool:
     """Whether a line has a title's shape."""
-    if line.count > LONGEST or line.bullet or (line.stop == "." and not ABBREVIATED.search(line.text)) or TWO_SENTENCES.search(line.text):
+    if (
+        line.count > LONGEST
+        or line.bullet
+        or (line.stop == "." and not ABBREVIATED.search(line.text))
+        or TWO_SENTENCES.search(line.text)
+    ):
         return False
     if line.stop in ("?", "!"):
         return line.count <= SHORT

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details",
@@ -43,7 +41,6 @@ ROLES = {
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UNREAD = re.compile(r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|is-hidden)\b", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
-DEEPEST = 400  # levels; the parser keeps fewer, and a page with more is not read more deeply
 CLASSES = 200  # characters of a class attribute that are looked at; a huge one says nothing
 
 
@@ -76,7 +73,6 @@ class _Level:
 class _Walk:
     """Where the walk is: open blocks, and the words since the last one opened or closed."""
 
-    hidden: bool = False
     levels: list[_Level] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: int = 0
@@ -106,30 +102,31 @@ class _Walk:
 
 def pieces(root: Any, *, hidden: bool = False) -> Iterator[Piece]:
     """The page's stretches of text in order; with ``hidden`` also what is not shown before a script shows it."""
-    walk = _Walk(hidden=hidden)
-    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in events:
-        if event == "start":
-            yield from _open(walk, element, events)
-        elif event == "end":
+    walk = _Walk()
+    yield from _open(walk, root)
+    open_elements = [(root, iter(root))]  # not recursion, nor lxml's own walk, which slows down on many siblings
+    while open_elements:
+        element, children = open_elements[-1]
+        child = next(children, None)
+        if child is None:
+            open_elements.pop()
             yield from _close(walk, element)
-            walk.add(element.tail if element is not root else None)
+            walk.add(element.tail if open_elements else None)
+        elif not isinstance(child.tag, str) or child.tag in UNSEEN or (not hidden and _hidden(child)):
+            walk.add(child.tail)
         else:
-            walk.add(element.tail)
+            yield from _open(walk, child)
+            open_elements.append((child, iter(child)))
     yield from walk.flush()
 
 
-def _open(walk: _Walk, element: Any, events: Any) -> Iterator[Piece]:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if tag in UNSEEN or (not walk.hidden and walk.levels and _hidden(element)):
-        events.skip_subtree()
-        return
-    if tag in BLOCKS or not walk.levels:
+def _open(walk: _Walk, element: Any) -> Iterator[Piece]:
+    if element.tag in BLOCKS or not walk.levels:
         yield from walk.flush()
-        walk.levels.append(_level(walk, element, tag))
-    elif tag == "br":
+        walk.levels.append(_level(walk, element, element.tag))
+    elif element.tag == "br":
         yield from _break(walk)
-    walk.links += tag == "a"
+    walk.links += element.tag == "a"
     walk.add(element.text)
 
 
@@ -143,11 +140,10 @@ def _break(walk: _Walk) -> Iterator[Piece]:
 
 
 def _close(walk: _Walk, element: Any) -> Iterator[Piece]:
-    tag = element.tag if isinstance(element.tag, str) else ""
     if walk.levels and walk.levels[-1].element is element:
         yield from walk.flush()
         walk.levels.pop()
-    elif tag == "a" and walk.links:
+    elif element.tag == "a" and walk.links:
         walk.links -= 1
 
 
