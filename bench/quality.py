@@ -20,7 +20,7 @@ from retold.reading.read import read_record
 from retold.stories.same import SAME, stories
 
 HOMES = {
-    "stories": "ECB+ (github.com/cltl/ecbPlus) and FNC-1 (github.com/FakeNewsChallenge/fnc-1), as id, title, body, story a line",
+    "stories": "ECB+ (cltl/ecbPlus) and FNC-1 (FakeNewsChallenge/fnc-1 on GitHub), as id, title, body, story a line",
     "mrpc": "the Microsoft Research Paraphrase Corpus (microsoft.com/download, id 52398)",
     "short_answer_reuse": "Clough and Stevenson's corpus of plagiarised short answers (ir.shef.ac.uk/cloughie)",
 }

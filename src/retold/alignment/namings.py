@@ -63,14 +63,15 @@ def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> 
         return 0
     for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
         taken = words[place : place + size]
-        if (
-            taken[0].key not in SMALL
-            and taken[-1].text[0].isupper()
-            and all(word.text[0].isupper() or word.key in SMALL for word in taken)
-        ):
-            if initials(" ".join(word.text for word in taken)) in shorts:
-                return size
+        if _reads_as_name(taken) and initials(" ".join(word.text for word in taken)) in shorts:
+            return size
     return 0
+
+
+def _reads_as_name(words: Sequence[Token]) -> bool:
+    """Whether words are capitals with small words between them at most ("League of Coastal States")."""
+    ends = words[0].key not in SMALL and words[-1].text[0].isupper()
+    return ends and all(word.text[0].isupper() or word.key in SMALL for word in words)
 
 
 Place = tuple[int, list[Token], int, list[Token]]  # a unit, its words, where among them a name stands, the name's words
@@ -96,8 +97,7 @@ def _mentions(version: Told, text: str, written: Mapping[str, list[Place]]) -> I
 
 
 def _names(version: Told, shorts: frozenset[str]) -> Iterable[Place]:
-    """Single capitalised words, and the longer names that the data or their initials make known: the unit, its words, and
-    where among them the name stands."""
+    """Single capitalised words, and the longer names that the data or their initials make known."""
     for number, unit in enumerate(version.units):
         words = [token for token in unit.tokens if token.word]
         place = 0
@@ -123,7 +123,7 @@ def _known_length(words: Sequence[Token], place: int) -> int:
 
 
 def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) -> bool:
-    """Whether a capital tells nothing: a function word, the calendar, or a sentence's first word that no capital follows."""
+    """Whether a capital tells nothing: a function word, the calendar, or a lone first word of a sentence."""
     word = words[place]
     data = version.language
     if word.key in data.stopwords or word.key in data.weekdays or word.key in data.months or len(word.text) < 2:

@@ -46,7 +46,7 @@ class Quote:
 
 @dataclass(slots=True)
 class Group:
-    """The tellings of one quotation; the longest leads. A version may tell it in several pieces ("...," he said. "...")."""
+    """The tellings of one quotation; the longest leads. A version may tell it in pieces ("...," he said. "...")."""
 
     leader: Quote
     members: dict[int, list[Quote]] = field(default_factory=dict)

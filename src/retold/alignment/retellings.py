@@ -1,8 +1,9 @@
 """A whole text told again in other words: sentences that share no runs, but the same matters in the same order.
 
 Single sentences of this kind prove nothing (two reporters of one event write such sentences); only where most of the
-shorter text finds its counterpart in order is the whole taken for a retelling. The alignment is Gale and Church's (1993)
-dynamic programme over 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2 groups of sentences, scored by shared words instead of lengths.
+shorter text finds its counterpart in order is the whole taken for a retelling. The alignment is Gale and Church's
+(1993) dynamic programme over 1-1, 1-2, 2-1, 1-3, 3-1 and 2-2 groups of sentences, scored by shared words
+instead of lengths.
 """
 
 from __future__ import annotations

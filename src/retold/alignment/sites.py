@@ -25,7 +25,7 @@ class Site:
 
 
 def base_of(strips: Sequence[Strip], copies: Sequence[int]) -> int:
-    """Return the place of the telling to align with: the one most versions have, then the longest, then by its words."""
+    """Return the place of the telling to align with: the one most versions have, then the longest, then by words."""
     return min(range(len(strips)), key=lambda place: (-copies[place], -len(strips[place].text), strips[place].text))
 
 

@@ -82,7 +82,7 @@ def _losses(pages: Sequence[Page]) -> list[Watch]:
 
 
 def _pointing(unit: Unit, data: Language) -> list[Token]:
-    """The words of a sentence from its definite word or its "he" on, if it begins with one; a "but" may stand before."""
+    """The words of a sentence from its definite word or its "he" on, if it begins so; a "but" may stand before."""
     words = [token for token in unit.tokens[: SHOWN_WORDS * 3] if token.word]
     while words and words[0].key in data.glue and words[0].key not in data.definite:
         words = words[1:]
@@ -141,8 +141,8 @@ def _lost_source(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
         return 0, ""
     shown = " ".join(token.text for token in words[: pointed + 1])
     return pointed + 1, (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} stands in {letter(loss.page.told.place)} "
-        f"without its source, which {letter(loss.other.told.place)} names before it: {source}"
+        f"“{shown}” stands in {letter(loss.page.told.place)} without its source, "
+        f"which {letter(loss.other.told.place)} names before it: {source}"
     )
 
 
@@ -224,9 +224,8 @@ def _lost_first(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
         if word in lost and word not in earlier and word not in _ordinals(data):
             shown = " ".join(each.text for each in words[: place + 1])
             return place + 1, (
-                f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} stands in "
-                f"{letter(loss.page.told.place)} without the sentence before it in {letter(loss.other.told.place)} that "
-                f"first speaks of it"
+                f"“{shown}” stands in {letter(loss.page.told.place)} without the sentence before it in "
+                f"{letter(loss.other.told.place)} that first speaks of it"
             )
     return 0, ""
 
@@ -248,8 +247,8 @@ def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
         return 0, ""
     name = " ".join(token.text for token in lost[0])
     return 1, (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{words[0].text}\N{RIGHT DOUBLE QUOTATION MARK} may point at another person in "
-        f"{letter(page.place)}: {letter(other.place)} names {name} before it"
+        f"“{words[0].text}” may point at another person in {letter(page.place)}: "
+        f"{letter(other.place)} names {name} before it"
     )
 
 

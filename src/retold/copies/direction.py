@@ -169,7 +169,8 @@ def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Wa
     """The verdict on a pair.
 
     Established asks for times, a text that is surely one, a sign in the words or a publication by the same outlet, and
-    nothing against. Probable asks for times and a text that is surely one, or a credit in the words, and nothing against.
+    nothing against. Probable asks for times and a text that is surely one, or a credit in the words, and nothing
+    against.
     """
     for arrow in ((reuse.one, reuse.other), (reuse.other, reuse.one)):
         back = (arrow[1], arrow[0])

@@ -54,18 +54,18 @@ def wrapped(text: str, width: int, *, indent: int = 0, hang: bool = False) -> li
     line = "" if hang else " " * indent
     for word in _breakable(text, width - indent):
         joined = f"{line} {word}" if line.strip() else line + word
-        if line.strip() and breadth(joined) > width:
-            made.append(line)
+        if line.strip() and breadth(joined.rstrip()) > width:
+            made.append(line.rstrip())
             line = " " * indent + word
         else:
             line = joined
-    return [*made, line] if line.strip() else made
+    return [*made, line.rstrip()] if line.strip() else made
 
 
 def _breakable(text: str, room: int) -> Iterator[str]:
     """Yield the words of a text, those wider than a line in pieces; two spaces between words stay."""
     for word in re.findall(r"\S+ ?(?= )|\S+", text):
-        rest = word
+        rest = word if breadth(word) <= room else word.rstrip()
         while breadth(rest) > max(room, 2):
             size = next(at for at in range(len(rest), 0, -1) if breadth(rest[:at]) <= max(room, 2))
             yield rest[:size]

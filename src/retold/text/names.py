@@ -18,9 +18,11 @@ from retold.text.languages import load
 MEMO = 1 << 16
 # Longest first; each pair is one sound in some romanisation.
 SOUNDS = (
-    ("shch", "S"), ("schtsch", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "s"), ("dzh", "J"), ("dsch", "J"), ("dj", "J"),
+    ("shch", "S"), ("schtsch", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "s"), ("dzh", "J"), ("dsch", "J"),
+    ("dj", "J"),
     ("zh", "J"), ("sh", "s"), ("ch", "C"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"),
-    ("tz", "c"), ("cz", "C"), ("ks", "x"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("eu", "oi"),
+    ("tz", "c"), ("cz", "C"), ("ks", "x"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("eu", "oi"),
     ("ae", "e"), ("oe", "o"), ("ue", "u"),
 )  # fmt: skip
 LETTERS = str.maketrans({"y": "i", "j": "i", "w": "v", "q": "k", "z": "s", "c": "k"})
