@@ -107,9 +107,19 @@ def test_a_mark_leaves_the_space_beside_its_words_bare(text, start, end):
     assert (mark.start, mark.end) == (start, end)
 
 
-@pytest.mark.parametrize(("key", "element"), [("A", "del"), ("B", "ins"), ("C", "span")])
-def test_only_an_established_direction_strikes_words_out(key, element):
-    edit = {"id": "E1", "class": "content", "sides": {each: {"start": 0, "end": 2, "text": "We"} for each in "ABC"}}
-    sure = Ways(frozenset({("A", "B")}))
-    assert marks([edit], key, sure)[0].element == element
-    assert marks([edit], key, Ways())[0].element == "span"
+@pytest.mark.parametrize(
+    ("texts", "elements"),
+    [
+        ({"A": "over", "B": "near"}, {"A": "del", "B": "ins"}),
+        ({"A": "over", "B": "over", "C": "near"}, {"A": "span", "B": "del", "C": "ins"}),
+        ({"A": "over", "B": "near", "C": "near"}, {"A": "del", "B": "ins", "C": "span"}),
+        ({"A": "over", "B": "near", "C": "under"}, {"A": "del", "B": "span", "C": "ins"}),
+        ({"A": "over", "D": "near"}, {"A": "span", "D": "span"}),
+    ],
+)
+def test_only_an_established_direction_strikes_words_out(texts, elements):
+    sides = {key: {"start": 0, "end": len(text), "text": text} for key, text in texts.items()}
+    edit = {"id": "E1", "class": "content", "sides": sides}
+    line = Ways(frozenset({("A", "B"), ("A", "C"), ("B", "C")}))  # A first, then B, then C; nobody knows about D
+    assert {key: marks([edit], key, line)[0].element for key in texts} == elements
+    assert {marks([edit], key, Ways())[0].element for key in texts} == {"span"}

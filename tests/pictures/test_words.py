@@ -9,8 +9,8 @@ import pytest
 from retold.pictures import words
 from retold.pictures.coverage import columns, paths, tally, too_many
 from retold.pictures.edits import phrases, sentence, shown, ways
-from retold.pictures.report import notebook, report
-from retold.pictures.rows import reader, rows
+from retold.pictures.report import lines, notebook, report
+from retold.pictures.rows import reader
 from retold.pictures.terminal import picture
 from tests.pictures import sample
 
@@ -158,7 +158,7 @@ def test_what_no_table_can_hold_is_painted_in_four_paths():
 
 def test_seven_articles_are_one_text_with_the_readings_of_the_others():
     document = sample.family(9, 3)
-    for row, passage in zip(rows(reader(document)), document["passages"], strict=True):
+    for row, passage in zip(lines(reader(document)), document["passages"], strict=True):
         assert len(row.cells) == 1
         told = [edit for edit in document["edits"] if edit["passage"] == passage["id"]]
         assert [item.id for item in row.items] == [edit["id"] for edit in told]
@@ -174,5 +174,5 @@ def test_edits_told_pair_by_pair_meet_at_their_place():
         for key, side in edit["sides"].items():
             if base and key != "A" and side["text"] != base["text"]:
                 pairs.append(edit | {"id": f"{edit['id']}{key}", "sides": {"A": base, key: side}})
-    told = [len(row.items) for row in rows(reader(document | {"edits": pairs}))]
-    assert told == [len(row.items) for row in rows(reader(document))]
+    told = [len(row.items) for row in lines(reader(document | {"edits": pairs}))]
+    assert told == [len(row.items) for row in lines(reader(document))]

@@ -76,6 +76,8 @@ def _is_island(mine: Strip, yours: Strip, run: Pair, before: Pair, after: Pair) 
     words = sum(token.word for token in tokens)
     if not words:  # a mark: between other marks ('".' and '."'), or within a clause that is rewritten on both sides
         return (left == right == 0 and run.size == 1) or min(left, right) >= REWRITTEN
+    if run.size == 1 and _swaps(before, run, after):
+        return True
     stops = mine.language.stopwords
     return (
         words <= ISLAND and words <= min(left, right) and all(not token.word or token.key in stops for token in tokens)
@@ -146,10 +148,8 @@ def _kin_between(mine: Strip, yours: Strip, left: tuple[int, int], right: tuple[
 
 def _kinship(one: Token, other: Token, data: Language) -> int:
     """How surely two differing tokens are counterparts: 3 a name, 2 a number or one word's forms, 0 not at all."""
-    if not (one.word and other.word):
+    if not (one.word and other.word) or one.key == other.key:  # an equal word was left unpaired on purpose
         return 0
-    if one.key == other.key:
-        return 0 if one.key in data.stopwords else 2
     digits = one.text[0].isdecimal(), other.text[0].isdecimal()
     if any(digits):
         return 2 if all(digits) or one.key in data.number_words or other.key in data.number_words else 0

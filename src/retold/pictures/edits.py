@@ -63,11 +63,14 @@ class Ways:
     pairs: frozenset[tuple[str, str]] = frozenset()
     neutral: str = "span"
 
-    def tag(self, key: str) -> str:
-        """Return the element of an article's marks: del at a source, ins at a taker, else the neutral one."""
-        gives = any(source == key for source, _ in self.pairs)
-        takes = any(taker == key for _, taker in self.pairs)
-        return self.neutral if gives == takes else "del" if gives else "ins"
+    def tag(self, edit: Edit, key: str) -> str:
+        """Return the element of an article's mark: del where all takers lack its words, ins where its sources do."""
+        sides = edit["sides"]
+        gave = [sides[taker]["text"] for source, taker in self.pairs if source == key and taker in sides]
+        took = [sides[source]["text"] for source, taker in self.pairs if taker == key and source in sides]
+        cut = bool(gave) and sides[key]["text"] not in gave
+        new = bool(took) and sides[key]["text"] not in took
+        return self.neutral if cut == new else "del" if cut else "ins"
 
 
 def ways(document: Document, *, neutral: str = "span") -> Ways:

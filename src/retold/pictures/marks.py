@@ -36,9 +36,8 @@ class Mark:
 
 def marks(edits: Iterable[Mapping[str, Any]], key: str, certain: Ways) -> list[Mark]:
     """Return the marks of an article, in the text's order."""
-    element = certain.tag(key)
     found = [
-        Mark(*_words(side), edit["class"], edit["id"], f"{edit['id']}-{key}", element)
+        Mark(*_words(side), edit["class"], edit["id"], f"{edit['id']}-{key}", certain.tag(edit, key))
         for edit in edits
         if (side := edit["sides"].get(key))
     ]

@@ -13,6 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from retold.pictures import coverage, edits, rows, words
+from retold.pictures.apparatus import apparatus
+from retold.pictures.rows import Reader, Row, side_by_side
 from retold.pictures.words import Document
 
 HERE = Path(__file__).parent
@@ -42,7 +44,7 @@ def report(document: Mapping[str, Any]) -> str:
     return page.render(
         **_told(document),
         view=view,
-        rows=list(rows.rows(view)),
+        rows=list(lines(view)),
         columns=coverage.columns(document),
         long=len(document["articles"]) * len(document["passages"]) > SCREENS,
         style=style,
@@ -61,9 +63,16 @@ def notebook(document: Mapping[str, Any]) -> str:
         listed=listed[:EDITS_IN_A_NOTEBOOK],
         more=len(listed) - EDITS_IN_A_NOTEBOOK,
         certain=edits.ways(document),
-        rows=list(rows.rows(rows.reader(document, neutral="mark"))) if few else [],
+        rows=list(lines(rows.reader(document, neutral="mark"))) if few else [],
         fills=FILLS,
     )
+
+
+def lines(view: Reader) -> Iterator[Row]:
+    """Yield the rows of the reader, in the document's order: side by side for a few articles, else one text."""
+    draw = apparatus if view.is_apparatus else side_by_side
+    for at, passage in enumerate(view.document["passages"], start=1):
+        yield draw(view, passage, at)
 
 
 def _told(document: Document) -> dict[str, Any]:
