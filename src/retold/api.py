@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
@@ -40,7 +41,7 @@ def compare(
         raise UsageError(_wanted(len(given)))
     if progress:
         progress("reading", 0, len(given))
-    versions, rejects = read_all(given, stdin=stdin)
+    versions, rejects = read_all(given, stdin=sys.stdin.buffer if stdin is None and "-" in given else stdin)
     _check(versions, rejects)
     if progress:
         progress("comparing", 0, len(versions))

@@ -37,14 +37,21 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
         quotations=[_quotation(number, found, versions) for number, found in enumerate(aligned.quotations, 1)],
         names=[_name(number, name) for number, name in enumerate(aligned.names, 1)],
         watch=[_watch(item, versions) for item in aligned.watch],
-        rejects=[answers.Reject(source=r.source, place=r.place, reason=r.reason) for r in rejects],
+        rejects=[
+            answers.Reject(source=_shown(r.source), place=r.place, reason=_shown(r.reason)) for r in rejects
+        ],
     )
+
+
+def _shown(path: str) -> str:
+    """A path as text: bytes of a file's name that are no UTF-8 are shown as such."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _article(place: int, version: Version, words: int) -> answers.Article:
     return answers.Article(
         key=letter(place),
-        source=version.source,
+        source=_shown(version.source),
         id=version.id,
         outlet=version.outlet,
         title=version.title,

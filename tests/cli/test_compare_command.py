@@ -56,7 +56,7 @@ def test_the_same_as_a_page(run, folder):
     told = run("compare", *GOOD, "-o", "report.html")
     assert (told.code, told.out, told.err) == (0, "", "retold: wrote report.html\n")
     page = (folder / "report.html").read_text()
-    assert page.startswith("<!doctype html>")
+    assert page.lower().startswith("<!doctype html>")
     assert "http-equiv" not in page or "refresh" not in page
     assert "engine room" in page
 
@@ -157,7 +157,7 @@ BAD = {
     "zeros.txt": (text("Ten\0died\0" * 50), r"binary|not text"),
     "latin.txt": (text("Zwölf Tote bei Übung im Tal. " * 20, "latin-1"), r"UTF-8"),
     "huge.txt": (text("Ten died in the valley. " * 450_000), r"10 MB|too (big|large|long)"),
-    "page.html": (text("<html><body><nav><a href='/'>Home</a></nav></body></html>"), r"no article|no text|furniture"),
+    "page.html": (text("<html><body><nav><a href='/'>Home</a></nav></body></html>"), r"without an article"),
     "record.json": (text('{"headline": 3}'), r"text"),
     "broken.json": (text('{"text": "Ten died'), r"JSON"),
 }

@@ -105,8 +105,8 @@ def test_next_edit_walks_through_all_that_is_shown_and_tells_it(browser, pages):
         for _ in range(11):
             seen.page.keyboard.press("Alt+ArrowDown")
             told.append(status.inner_text())
-        assert told[0].startswith("Edit 1 of 11, Passage 1: E1 structure: A “has said”, B “said”")
-        assert told[-1].startswith("Edit 11 of 11, Passage 8: E11 content, inside a quotation")
+        assert told[0].startswith("Edit 1 of 11, passage 1: E1 structure: A “has said”, B “said”")
+        assert told[-1].startswith("Edit 11 of 11, passage 8: E11 content, inside a quotation")
         seen.page.get_by_role("button", name="Next edit").click()
         assert status.inner_text().startswith("Edit 1 of 11")
         seen.page.get_by_role("button", name="Previous edit").click()

@@ -96,27 +96,17 @@ def test_furniture_says_why_it_is_set_aside():
         "Read more",
         "Watch: The bridge in 60 seconds",
         "LEES OOK: Wie bouwde de oude brug",
-        "Lesen Sie auch: Was der Umbau kostet",
         "LIRE AUSSI : Les commerçants attendent",
-        "Te puede interesar: El viejo puente",
-        "Читайте также: Как строили мост",
-        "اقرأ أيضا: كيف بني الجسر",
         "Loading...",
         "Chargement...",
         "Advertisement",
-        "Anzeige",
-        "Publicidad",
         "Share this article",
         "Share: Facebook Twitter WhatsApp",
         "Facebook | X | Telegram",
-        "Teilen Drucken Link kopieren",
         "Subscribe now for unlimited access",
         "Donate",
         "Sign up for our newsletter to get the day's news in your inbox.",
         "If you value our reporting, please consider becoming a member from 4 crowns a month.",
-        "Unterstützen Sie unabhängigen Journalismus mit einem Abo ab 4 Euro im Monat!",
-        "Soutenez un journalisme indépendant !",
-        "Подписывайтесь на наш телеграм-канал",
         "Follow us on Telegram",
         "We use cookies to remember your settings.",
         "© 2024 Harwick Courier. All rights reserved.",
@@ -134,6 +124,51 @@ def test_the_pages_own_lines_are_furniture_inside_and_after_the_article(line):
     inside = read_text(f"Council backs bridge plan\n\n{BODY}\n\n{line}\n\nWork starts in June, she said.\n")
     after = read_text(f"Council backs bridge plan\n\n{BODY}\n\n{line}\n")
     assert kind_of(inside, line) == kind_of(after, line) == "furniture"
+
+
+OTHERS = {
+    "de": "Der Stadtrat von Harwick hat am Freitag den Umbau der Brücke beschlossen, die seit März gesperrt ist.",
+    "fr": "Le pont de Saint-Orvan rouvrira à la circulation avant l'été, a annoncé jeudi le maire de la ville.",
+    "es": "El puente de Orvane reabrirá antes del verano, anunció este jueves la alcaldesa de la ciudad.",
+    "ru": "Мост через реку откроют к осени, сообщил в пятницу мэр города, и по нему можно будет ходить.",
+    "ar": "أعلن رئيس البلدية يوم الجمعة أن الجسر سيفتح أمام حركة المرور قبل بداية الصيف المقبل.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Lesen Sie auch: Was der Umbau kostet"),
+        ("de", "Anzeige"),
+        ("de", "Teilen Drucken Link kopieren"),
+        ("de", "Unterstützen Sie unabhängigen Journalismus mit einem Abo ab 4 Euro im Monat!"),
+        ("de", "Jetzt vier Wochen gratis testen"),
+        ("de", "03.05.2024, 18:30 Uhr"),
+        ("fr", "Sur le même sujet : la crue de la Tarne"),
+        ("fr", "Publicité"),
+        ("fr", "Soutenez un journalisme indépendant !"),
+        ("fr", "Abonnez-vous à notre newsletter pour recevoir l'essentiel de l'actualité."),
+        ("fr", "Publié le 3 mai 2024 à 10h12"),
+        ("es", "Te puede interesar: El viejo puente"),
+        ("es", "Publicidad"),
+        ("es", "Suscríbete a nuestro boletín"),
+        ("ru", "Читайте также: Как строили мост"),
+        ("ru", "Подписывайтесь на наш телеграм-канал"),
+        ("ru", "Поделиться"),
+        ("ru", "3 мая 2024, 10:12"),
+        ("ru", "Поддержите «Лукоярский вестник»!"),
+        ("ar", "اقرأ أيضا: كيف بني الجسر"),
+        ("ar", "اشترك في نشرتنا البريدية"),
+        ("ar", "جميع الحقوق محفوظة"),
+    ],
+)
+def test_pages_in_other_languages_have_their_own_words(language, line):
+    body = OTHERS[language]
+    for text in (f"{body}\n\n{line}\n\n{body} 2\n", f"{body}\n\n{line}\n"):
+        version = read_text(text)
+        assert version.language == language
+        assert kind_of(version, line) == "furniture"
+        assert kind_of(version, body) == "paragraph"
 
 
 @pytest.mark.parametrize(
@@ -166,14 +201,18 @@ def test_the_articles_own_sentences_stay_paragraphs(line):
     assert kind_of(inside, line) == kind_of(after, line) == "paragraph"
 
 
-@pytest.mark.parametrize("heading", ["A question of money", "'Not about money'", "What happens next?", "Tolls, taxis and a tram"])
+@pytest.mark.parametrize(
+    "heading", ["A question of money", "'Not about money'", "What happens next?", "Tolls, taxis and a tram"]
+)
 def test_a_short_line_over_a_paragraph_is_a_heading(heading):
     version = read_text(f"Council backs bridge plan\n\n{BODY}\n\n{heading}\n\nWork starts in June, she said.\n")
     assert kind_of(version, heading) == "heading"
 
 
 def test_links_under_their_header_are_furniture():
-    version = read_text(f"Council backs plan\n\n{BODY}\n\nYou may also like\nFerry fares to rise\nWhy the herring came late\n")
+    version = read_text(
+        f"Council backs plan\n\n{BODY}\n\nYou may also like\nFerry fares to rise\nWhy the herring came late\n"
+    )
     assert [kind for kind, _ in kinds(version)][-3:] == ["furniture"] * 3
 
 
@@ -184,7 +223,6 @@ def test_links_under_their_header_are_furniture():
         "THE HARWICK COURIER\nPOLITICS",
         "Home | News | Weather",
         "Support the Harwick Courier!\n\nNow more than ever, local reporting needs local readers.\n\nGive today",
-        "Jetzt vier Wochen gratis testen",
         "Jane Doe / NORLAND",
         "3 May 2024",
     ],
@@ -237,9 +275,7 @@ def test_a_lone_line_is_an_articles_text():
         ("Published: May 3, 2024 4:05 p.m.", "2024-05-03T16:05"),
         ("3 May 2024", "2024-05-03"),
         ("2024-05-03T10:12:00+02:00", "2024-05-03T10:12:00+02:00"),
-        ("03.05.2024, 18:30 Uhr", "2024-05-03T18:30"),
-        ("Publié le 3 mai 2024 à 10h12", "2024-05-03T10:12"),
-        ("3 мая 2024, 10:12", "2024-05-03T10:12"),
+        ("03.05.2024, 18:30", "2024-05-03T18:30"),
         ("3 May 2024 10:12 GMT", "2024-05-03T10:12+00:00"),
         ("03/05/2024", None),  # March or May: not stated
         ("Updated 3 May 2024", None),
@@ -277,7 +313,9 @@ def test_two_names_for_the_outlet_are_none():
 
 
 def test_what_the_caller_states_comes_first():
-    version = read_text(PAGE, source="a.txt", outlet="Orvane Herald", published="2024-05-03", language="en", title="Bridge")
+    version = read_text(
+        PAGE, source="a.txt", outlet="Orvane Herald", published="2024-05-03", language="en", title="Bridge"
+    )
     assert (version.source, version.outlet, version.published, version.title) == (
         "a.txt",
         "Orvane Herald",

@@ -56,11 +56,14 @@ KEYS: dict[str, Any] = {
     "statements.say": WORDS,
     "statements.according": WORDS,
     "statements.vague": WORDS,
+    "statements.telling": WORDS,
+    "statements.persons": WORDS,
+    "statements.listeners": WORDS,
 }
 JOINED = ["words.same", "words.tense"]
 FOLDED = ["stopwords", "words.glue", "words.pronouns", "words.articles", "words.definite", "words.negations",
           "words.spelling_exceptions", "words.suffixes", "statements.say", "statements.according", "statements.vague",
-          "dates.relative"]  # fmt: skip
+          "statements.telling", "statements.persons", "statements.listeners", "dates.relative"]  # fmt: skip
 SAID = {"en": "said", "de": "sagte", "fr": "déclaré", "es": "dijo", "ru": "заявил", "ar": "قال"}
 
 # Words of British and American news that look like a rule's prey, and their normal spelling.

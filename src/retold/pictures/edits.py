@@ -48,7 +48,7 @@ def shown(text: str) -> str:
 def note(edit: Edit) -> str:
     """Return an edit's note, or nothing where it says no more than the readings do."""
     told = plain(edit["note"])
-    return "" if told.startswith("only in ") else told
+    return "" if told.startswith(("only in ", "other words in ")) else told
 
 
 def is_space(text: str) -> bool:

@@ -101,8 +101,8 @@ def common(document: Document) -> str:
     if len(told) > FEW:
         shares = [percent(document, key) for key in keys(document)]
         told = [f"{min(shares)}% to {max(shares)}% of each article"]
-    words = many(document["words"].get("identical", 0), "identical word")
-    return f"{many(passages, 'shared passage')}, {words}: {', '.join(told)}"
+    shared, identical = many(passages, "shared passage"), document["words"].get("identical", 0)
+    return f"{shared}, {many(identical, 'identical word')}: {', '.join(told)}" if identical else shared
 
 
 def direction(document: Document) -> list[str]:
@@ -147,9 +147,10 @@ def unlikely(document: Document, told: Mapping[str, Any]) -> Iterator[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for arrow in told["unlikely"]:
         grouped.setdefault((arrow["from"], _against(document, told["signs"], arrow)), []).append(arrow["to"])
-    for (source, why), takers in [*grouped.items()][:FEW]:
+    most = FEW if len(document["articles"]) <= FEW else PAIR
+    for (source, why), takers in [*grouped.items()][:most]:
         yield f"{listed(takers, most=FEW)} from {source} unlikely: {why}."
-    if rest := sum(map(len, [*grouped.values()][FEW:])):
+    if rest := sum(map(len, [*grouped.values()][most:])):
         yield f"{many(rest, 'more way')} unlikely."
 
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from retold.reading.walk import Piece
+from retold.reading.walk import FLOWING, Piece
 
 LETTERS = re.compile(r"[\W_]+")
 LEAST = 25  # letters; a shorter stretch is the article's only where it is a line of it, not a part of one
@@ -105,8 +105,10 @@ def _richest(pieces: Sequence[Piece], found: set[int]) -> set[int]:
     boxes: defaultdict[object, list[int]] = defaultdict(list)
     for place, piece in enumerate(pieces):
         aside = piece.zone not in ("", "sidebar") or "comment" in piece.names
-        if piece.tag == "p" and not aside and _reads_as_paragraph(piece):
-            boxes[id(piece.holder)].append(place)
+        if aside or not _reads_as_paragraph(piece) or not (piece.tag == "p" or piece.tag not in FLOWING):
+            continue
+        boxes[id(piece.holder)].append(place)  # of a box that is no paragraph: the stretches that line breaks part
+        if piece.tag == "p":
             boxes[piece.names.partition("|")[2].strip()].append(place)
     known = [places for key, places in boxes.items() if isinstance(key, int) or (key and found.intersection(places))]
     best = max(known, key=lambda places: _length(pieces, places), default=[])

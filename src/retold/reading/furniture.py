@@ -152,13 +152,14 @@ def _opens(line: Line) -> bool:
 
 
 ARROWS = ("→", "►", "▶", ">>", "▸")
+LEAST_LABELLED = 4  # words of a label in capitals and its headline
 LINE_OPENED = 16  # words of an opener and its headline
 
 
 def _capital_label(line: Line) -> bool:
     """Whether a headline stands after a label in capitals: "LEES OOK: ...", whatever the language."""
     match = CAPITAL_LABEL.match(line.text)
-    if not match or line.stop not in ("", "?") or line.count < 4:
+    if not match or line.stop not in ("", "?") or not LEAST_LABELLED <= line.count <= LINE_OPENED:
         return False
     label = match[0].rstrip(" :")
     return label.isupper() and len(label) >= DIRECT and not line.text[match.end() :].isupper()
@@ -195,7 +196,7 @@ class Signs(NamedTuple):
     objects: int
     reader: bool
     house: bool
-    urgent: bool
+    urgent: int
     exclaims: bool
     masthead: bool
 
@@ -211,7 +212,7 @@ def _points(line: Line, words: PageWords, *, edge: bool) -> int:
     starts = bool(asked) and (asked[0][0] == 0 or pressed)
     reader = bool(appeal.reader.count(line.words))
     house = bool(appeal.house.count(line.words))
-    urgent = bool(appeal.urgent.count(line.words)) or bool(MONEY.search(line.text))
+    urgent = min(2, appeal.urgent.count(line.words) + bool(MONEY.search(line.text)))
     exclaims = line.text.rstrip(" \"'”»").endswith("!")
     masthead = starts and bool(outlet_asked_for(line, words))
     quoted = line.quoted and (not starts or line.text[0] in QUOTES)  # "Support «The Herald»!" quotes nobody
@@ -228,6 +229,7 @@ def _points(line: Line, words: PageWords, *, edge: bool) -> int:
         + exclaims
         + 2 * masthead
         + (line.short and line.count <= 8)
+        + (line.short and line.count <= 3)
         + edge
         - (4 if spoken else 0)
     )
@@ -237,10 +239,11 @@ def _direct(line: Line, signs: Signs, *, edge: bool) -> bool:
     """Whether a line speaks to its reader at all; a statement needs to name both what it wants and whom it asks."""
     objects, reader, house, urgent, exclaims, masthead = signs
     if line.count > LONG_APPEAL:
-        return objects > 1 and reader and (urgent or house)
+        return objects > 1 and reader and (urgent > 0 or house)
     if line.stop in (".", "…"):
-        return objects > 0 and (reader or house or (urgent and edge))
-    return objects > 0 or masthead or exclaims or ((reader or house) and urgent) or (urgent and line.count <= BRIEF)
+        return objects > 0 and (reader or house or (urgent > 0 and edge))
+    pressing = urgent > 0 and (reader or house or line.count <= BRIEF)
+    return objects > 0 or masthead or exclaims or pressing
 
 
 def outlet_asked_for(line: Line, words: PageWords) -> str:

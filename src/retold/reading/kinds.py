@@ -21,6 +21,8 @@ AFTER_END = "line after the article's end"
 UNDER_TITLE = "line under the title"
 MOST_STANDFIRST = 60  # words
 SENTENCES = re.compile(r"[.!?…][\"'”’»)]*(?=\s+[^\W\da-z]|\s*$)")
+ITEM_END = re.compile(r"[;,](?:\s\w{1,3})?$")  # "...;" and "...; and" end an item of a list
+INTERVIEW = 3  # short questions that stand on their own make an interview, where a question is no heading
 MOST_QUESTION = 8  # words of a heading that asks
 MOST_CALL = 8  # words of a call to the reader below the article
 MOST_BARE_NAME = 4  # words of a byline without "By"
@@ -218,13 +220,18 @@ def _give_rest(lines: Sequence[Line], words: PageWords) -> None:
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
     """Whether a line is short, ends no sentence and stands over a paragraph."""
     line = lines[place]
-    asks = line.stop == "?" and line.count <= MOST_QUESTION and not line.quoted and place > 0 and not line.tied
+    asks = place > 0 and _asks(line) and sum(map(_asks, lines)) < INTERVIEW
     if not (line.short or asks) or line.bullet or line.text[:1].islower():
         return False
-    if line.unfinished:
+    if line.unfinished or ITEM_END.search(line.text):
         return False
     after = next((other for other in lines[place + 1 :] if other.kind in (None, Kind.PARAGRAPH)), None)
     return after is not None and (not after.short or not after.tied)
+
+
+def _asks(line: Line) -> bool:
+    """Whether a line is a short question on its own, as headings are, and the questions of an interview."""
+    return line.stop == "?" and line.count <= MOST_QUESTION and not line.quoted and not line.tied
 
 
 def _rescue(lines: Sequence[Line]) -> None:

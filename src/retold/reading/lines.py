@@ -18,7 +18,7 @@ LONG = 16  # words; a line of this length is a paragraph even where its last sto
 WRAP = range(45, 101)  # characters of a full hard-wrapped line, as mail and old wire services wrote them
 MOST = 100_000  # lines; beyond this a file is data, and its reading would take minutes
 
-CLOSERS = "\"'”’»›)]}*_ \u00a0"
+CLOSERS = "\"'”“’‘»«›」』)]}*_ \u00a0"  # German and Danish news close with “ and «
 QUOTES = frozenset('"“”„«»「」')
 STOPS = ".!?…。！？؟۔।:"
 CASELESS = re.compile("[\u0590-\u0dff\u0e00-\u10ff\u3040-\u9fff\uac00-\ud7af]")

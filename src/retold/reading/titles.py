@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retold.model.records import CreditKind, Kind
+from retold.reading.credits import credits_within
 from retold.reading.furniture import APPEAL, NAVIGATION, NOTICE
 from retold.reading.lines import SHORT, Line
 from retold.reading.names import name_like, without_role
@@ -46,7 +47,7 @@ def _named(lines: Sequence[Line], title: str | None) -> int | None:
 
 def _best(lines: Sequence[Line], words: PageWords, outlet: str | None) -> int | None:
     """The strongest candidate; None where the text begins without a title."""
-    candidates = _candidates(lines)
+    candidates = _candidates(lines, words)
     if not candidates:
         return None
     for at, place in enumerate(candidates):
@@ -55,7 +56,7 @@ def _best(lines: Sequence[Line], words: PageWords, outlet: str | None) -> int | 
     return candidates[-1]
 
 
-def _candidates(lines: Sequence[Line]) -> list[int]:
+def _candidates(lines: Sequence[Line], words: PageWords) -> list[int]:
     """The lines that could be the title: short, near the top, above the first sentence, below the appeals."""
     start = _below_appeals(lines)
     found: list[int] = []
@@ -63,26 +64,29 @@ def _candidates(lines: Sequence[Line]) -> list[int]:
         line = lines[place]
         if line.kind is not None:
             continue
-        if _could_be(line):
+        if _could_be(line) and not _signed(line, words):
             found.append(place)
         elif not _captions(lines, line):
             break
-    loud = [place for place in found if lines[place].stop not in ("!", "?")]
-    return loud or found
+    quiet = [place for place in found if lines[place].stop != "!"]
+    return quiet or found
 
 
 def _could_be(line: Line) -> bool:
     """Whether a line has a title's shape."""
-    if (
-        line.count > LONGEST
-        or line.bullet
-        or (line.stop == "." and not ABBREVIATED.search(line.text))
-        or TWO_SENTENCES.search(line.text)
-    ):
+    if line.count > LONGEST or line.bullet:
         return False
-    if line.stop in ("?", "!"):
+    if line.stop == ".":
+        return bool(ABBREVIATED.search(line.text)) or (line.unfinished and line.count <= SHORT)
+    if line.stop == "!":
         return line.count <= SHORT
     return line.stop != ":" and (line.count > 1 or len(line.text) > 2)
+
+
+def _signed(line: Line, words: PageWords) -> bool:
+    """Whether a line is a caption that ends in its picture's credit."""
+    inside = credits_within(line.text, words, last=False) if TWO_SENTENCES.search(line.text) else ()
+    return any(credit.kind is CreditKind.PHOTO for credit in inside)
 
 
 def _below_appeals(lines: Sequence[Line]) -> int:

@@ -60,7 +60,7 @@ class RetoldReader extends HTMLElement {
     for (const one of [item, ...marks]) one.classList.add("now");
     const row = item.closest(".row");
     if (move) this.goTo(mark ?? marks.find((one) => !one.matches(".caret")) ?? marks[0] ?? item);
-    const passage = row.querySelector("h3 a").textContent.trim();
+    const passage = row.querySelector("h3 a").textContent.trim().replace("P", "p");
     this.said(`Edit ${told.indexOf(item) + 1} of ${told.length}, ${passage}: ${item.textContent.trim().replace(/\s+/g, " ")}`);
   }
 
