@@ -175,7 +175,8 @@ def test_a_bad_text_is_refused_wherever_it_comes_from(text):
 
 HOSTILE_PAGES = {
     "nested": "<html><body>" + "<div>" * 50_000 + f"<p>{BODY * 3}</p>",
-    "entities": f'<!DOCTYPE html [<!ENTITY a "{"a" * 50}"><!ENTITY b "{"&a;" * 50}">]><p>{BODY}</p><p>{"&b;" * 999}</p><p>{BODY}</p>',
+    "entities": f'<!DOCTYPE html [<!ENTITY a "{"a" * 50}"><!ENTITY b "{"&a;" * 50}">]>'
+    f"<p>{BODY}</p><p>{'&b;' * 999}</p><p>{BODY}</p>",
     "attribute": f"<html><body><p class='{'x ' * 500_000}'>{BODY * 3}</p></body></html>",
     "comments": "<html><body>" + "<!-- x -->" * 50_000 + f"<p>{BODY * 4}</p>",
     "links": "<html><body>" + "<a>" * 20_000 + BODY * 5,

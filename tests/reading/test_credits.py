@@ -130,7 +130,8 @@ def test_an_agency_under_the_title_signs_the_text(signature):
 def test_an_agency_tied_to_a_sentence_in_the_middle_signs_a_picture():
     text = (
         "Council backs bridge plan\n\nThe council voted on Thursday to rebuild the old bridge at Harwick.\n\n"
-        "It will cost 40 million crowns, the council said.\n\nThe bridge has been shut since March.\nNorlandia Press\n\nWork starts in June, the mayor told reporters.\n"
+        "It will cost 40 million crowns, the council said.\n\n"
+        "The bridge has been shut since March.\nNorlandia Press\n\nWork starts in June, the mayor told reporters.\n"
     )
     version = read_text(text)
     assert [block.kind.value for block in version.blocks] == [

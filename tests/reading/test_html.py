@@ -16,19 +16,25 @@ PAGE = f"""<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Council backs bridge plan | Harwick Courier</title>
 <meta property="og:site_name" content="Harwick Courier">
 <link rel="canonical" href="https://courier.example/bridge">
-<script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [{{"@type": "WebSite", "name": "x"}},
-{{"@type": "NewsArticle", "headline": "Council backs bridge plan", "datePublished": "2024-05-03T10:12:00+0200"}}]}}</script>
+<script type="application/ld+json">{{"@context": "https://schema.org", "@graph": [
+{{"@type": "WebSite", "name": "x"}},
+{{"@type": "NewsArticle", "headline": "Council backs bridge plan",
+"datePublished": "2024-05-03T10:12:00+0200"}}]}}</script>
 <style>p {{ color: red }}</style></head><body>
-<header><a href="/">Harwick Courier</a><nav><ul><li><a href="/news">News</a></li><li><a href="/w">Weather</a></li></ul></nav></header>
+<header><a href="/">Harwick Courier</a><nav>
+<ul><li><a href="/news">News</a></li><li><a href="/w">Weather</a></li></ul></nav></header>
 <main><article><h1>Council backs bridge plan</h1>
 <p class="standfirst">A quarrel of two years ends with a single vote</p>
 <div class="byline">By <a href="/jane">Jane Doe</a> &middot; 3 May 2024</div>
-<figure><img src="b.jpg"><figcaption>The old bridge in March. <span>Photograph: Tom Reed/Norlandia Press</span></figcaption></figure>
+<figure><img src="b.jpg">
+<figcaption>The old bridge in March. <span>Photograph: Tom Reed/Norlandia Press</span></figcaption></figure>
 <ul class="share"><li><a href="#">Share</a></li><li><a href="#">Email</a></li></ul>
 <p>{LEAD}</p><p>READ MORE: <a href="/x">Who built the old bridge</a></p>
 <h2>A question of money</h2><p>{NEXT}</p>
-<aside class="related"><h3>On this subject</h3><ul><li><a href="/y">Nine years of patching</a></li></ul></aside>
-<p hidden>Not to be seen.</p><p style="display:none">Nor this.</p><script>var p = "nor this";</script><noscript>Nor this.</noscript>
+<aside class="related"><h3>On this subject</h3>
+<ul><li><a href="/y">Nine years of patching</a></li></ul></aside>
+<p hidden>Not to be seen.</p><p style="display:none">Nor this.</p>
+<script>var p = "nor this";</script><noscript>Nor this.</noscript>
 <p>{LAST}</p><p>(Reporting by Jane Doe; editing by John Roe)</p></article>
 <div class="newsletter"><p>Sign up for our newsletter and never miss a story.</p></div></main>
 <footer><p>&copy; 2024 Harwick Courier. All rights reserved.</p></footer></body></html>"""

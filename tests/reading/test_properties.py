@@ -11,10 +11,11 @@ from retold.reading.read import read_html, read_text
 
 PIECES = st.sampled_from(
     [
-        "READ MORE: A thing", "Loading...", "Support The Harwick Courier!", "Jane Doe / NORLAND", "Photo: Jane Doe", "By Jane Doe",
-        "The bridge fell on Thursday, the mayor said.", "A question of money", "What next?", "AFP", "3 May 2024", "* * *", "«»",
-        "HARWICK, May 3 (Norlandia Press) - The bridge fell.", "- a road", "\u200b", "\ufeff", "桥在星期四倒塌了。", "جسر", "Мост",
-        "\u00a0", "\t", "x" * 70, "Share | Print", "© 2024 X", "Tags: a, b", "(", "/", "\"", "\r", "\u2028", "\x1c", "\x00",
+        "READ MORE: A thing", "Loading...", "Support The Harwick Courier!", "Jane Doe / NORLAND",
+        "Photo: Jane Doe", "By Jane Doe", "The bridge fell on Thursday, the mayor said.", "A question of money",
+        "What next?", "AFP", "3 May 2024", "* * *", "«»", "HARWICK, May 3 (Norlandia Press) - The bridge fell.",
+        "- a road", "\u200b", "\ufeff", "桥在星期四倒塌了。", "جسر", "Мост", "\u00a0", "\t", "x" * 70, "Share | Print",
+        "© 2024 X", "Tags: a, b", "(", "/", "\"", "\r", "\u2028", "\x1c", "\x00",
     ]
 )  # fmt: skip
 PAGES = st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=25).flatmap(
@@ -70,7 +71,7 @@ def test_reading_twice_is_reading_once(text):
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_a_page_of_anything_is_read_or_refused(text):
-    page = f"<html><body><p>{text}</p><p>The bridge at Harwick fell on Thursday, the mayor told reporters.</p></body></html>"
+    page = f"<body><p>{text}</p><p>The bridge at Harwick fell on Thursday, the mayor told reporters.</p></body>"
     try:
         version = read_html(page, source="page")
     except SourceError:

@@ -41,6 +41,7 @@ KEYS: dict[str, Any] = {
     "words.negations": WORDS,
     "numbers.words": dict[str, int],
     "numbers.scales": dict[str, int],
+    "numbers.ordinals": WORDS,
     "numbers.decimal": str,
     "numbers.group": str,
     "numbers.bounds.over": WORDS,
@@ -63,7 +64,7 @@ KEYS: dict[str, Any] = {
 JOINED = ["words.same", "words.tense"]
 FOLDED = ["stopwords", "words.glue", "words.pronouns", "words.articles", "words.definite", "words.negations",
           "words.spelling_exceptions", "words.suffixes", "statements.say", "statements.according", "statements.vague",
-          "statements.telling", "statements.persons", "statements.listeners", "dates.relative"]  # fmt: skip
+          "numbers.ordinals", "statements.telling", "statements.persons", "statements.listeners", "dates.relative"]  # fmt: skip
 SAID = {"en": "said", "de": "sagte", "fr": "déclaré", "es": "dijo", "ru": "заявил", "ar": "قال"}
 
 # Words of British and American news that look like a rule's prey, and their normal spelling.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ ALTERED_WORDS = 4
 APART_WORDS = 4  # fewer words are the same quotation only within one passage ("a tool")
 UNMARKED_WORDS = 3
 SHORTENED_WORDS = 2
+MANY = 6  # versions, from which the wording of several leads before the longest
+NAMED = 5  # versions named in a note
 NEAR = 4  # tokens between a reporting verb and the name beside it
 REACH = 12  # words into a passage at which an unmarked quotation may begin
 
@@ -67,7 +70,8 @@ def _clash(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]] | No
 def compared(all_told: Sequence[Told], homes: Mapping[tuple[int, int], str]) -> list[Quotation]:
     """Return the quotations of all versions, in the order of the passages; ``homes`` names each unit's passage."""
     quotes = [quote for version in all_told for quote in _quotes(version, homes)]
-    quotes.sort(key=lambda quote: (-len(quote.words), quote.keys, quote.version, quote.start))
+    common = _common(quotes) if len(all_told) >= MANY else frozenset()
+    quotes.sort(key=lambda q: (q.keys not in common, -len(q.words), q.keys, q.version, q.start))
     groups: list[Group] = []
     index: dict[str, list[Group]] = {}
     for quote in quotes:
@@ -100,6 +104,12 @@ def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
             parts = _parts(tokens)
             made.append(Quote(version.place, start, end, words, parts, homes[version.place, touched[0]], touched[0]))
     return made
+
+
+def _common(quotes: Sequence[Quote]) -> frozenset[tuple[str, ...]]:
+    """The wordings that several versions have: in a large family one outlet's slip does not lead all others."""
+    counts = Counter(quote.keys for quote in quotes)
+    return frozenset(keys for keys, count in counts.items() if count > 1)
 
 
 def _parts(tokens: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
@@ -232,7 +242,9 @@ def _state(
 
 
 def _letters(versions: Iterable[int]) -> str:
-    return ", ".join(letter(version) for version in sorted(versions))
+    """The keys of versions, few of them named."""
+    keys = [letter(version) for version in sorted(versions)]
+    return ", ".join(keys) if len(keys) <= NAMED else f"{', '.join(keys[:NAMED])} and {len(keys) - NAMED} more"
 
 
 def _unmarked(group: Group, all_told: Sequence[Told], firsts: Firsts) -> dict[int, tuple[int, int]]:

@@ -218,21 +218,19 @@ def _lost_first(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     lost = loss.other.told.units[loss.lost].stems
     earlier = _stems_before(loss.page.told, loss.unit)
     for place, token in enumerate(words[1:SHOWN_WORDS], 1):
+        if token.key in data.ordinals or token.key in data.number_words:
+            continue  # "The second blast" speaks of a blast
         if token.key in data.stopwords or token.text[0].isupper():
             return 0, ""
         word = stem(token.key, data.code)
-        if word in lost and word not in earlier and word not in _ordinals(data):
+        if word in lost and word not in earlier:
             shown = " ".join(each.text for each in words[: place + 1])
             return place + 1, (
                 f"“{shown}” stands in {letter(loss.page.told.place)} without the sentence before it in "
                 f"{letter(loss.other.told.place)} that first speaks of it"
             )
+        return 0, ""
     return 0, ""
-
-
-def _ordinals(data: Language) -> frozenset[str]:
-    """Number words, which point at nothing by themselves."""
-    return frozenset(data.number_words) | frozenset(data.scales)
 
 
 def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:

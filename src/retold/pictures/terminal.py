@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -23,6 +24,7 @@ PLACE, TAIL = 5, 11  # "  8  ", "  structure"
 COLOURS = {"content": "blue", "name": "yellow", "number": "yellow", "structure": None, "style": None}
 
 Paint = Callable[..., str]
+NUMBER = re.compile(r"\s*\d[\d.,\u00a0\u202f]*(?<=\d)(?:\s\w+)?|\s*\w+")  # what a bound bounds: "100,000 troops", "two"
 
 
 def picture(document: Mapping[str, Any], *, width: int = 100, everything: bool = False, colour: bool = False) -> str:
@@ -121,7 +123,8 @@ def _edits(document: Document, width: int, everything: bool, paint: Paint) -> It
     hidden = " (hidden, --all)" if found["style"] and not everything else ""
     told = "   ".join(f"{kind} {found[kind]}" for kind in CLASSES) + hidden
     yield from [f"{'Edits':<{INDENT}}{told}"] if INDENT + len(told) <= width else lines.named("Edits", told, width)
-    listed = [edit for edit in document["edits"] if everything or edit["class"] != "style"]
+    texts = {article["key"]: article["text"] for article in document["articles"]}
+    listed = [_with_number(edit, texts) for edit in document["edits"] if everything or edit["class"] != "style"]
     most = len(listed) if everything else MOST_EDITS
     tell = _in_two_columns if len(document["articles"]) == PAIR else _in_one_line
     yield from tell(document, listed[:most], width, everything, paint)
@@ -163,6 +166,18 @@ def _remark(edit: Edit) -> str:
 def _painted(tail: str, edit: Edit, paint: Paint) -> str:
     colour = COLOURS[edit["class"]]
     return paint(tail, fg=colour) if colour and tail else tail
+
+
+def _with_number(edit: Edit, texts: Mapping[str, str]) -> Edit:
+    """Return an edit of a bound ("over", "more than") with the number that it bounds, so that a line reads by itself."""
+    sides = edit["sides"]
+    if edit["class"] != "number" or any(letter.isdecimal() for side in sides.values() for letter in side["text"]):
+        return edit
+    told = {}
+    for key, side in sides.items():
+        found = NUMBER.match(texts[key], side["end"])
+        told[key] = {**side, "text": side["text"] + (found.group() if found else "")}
+    return {**edit, "sides": told}
 
 
 def _words(edit: Edit, key: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from retold.model.records import CreditKind
 from retold.reading.names import ABBREVIATION, agency_like, clean, ends_as_agency, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
-from retold.reading.phrases import WORD, tokens
+from retold.reading.phrases import WORD, end_of, tokens
 
 MOST = 30  # words of a credit line; "Reporting by ..., ... and ...; editing by ..." runs long
 HEAD = 140  # characters in which a dateline ends
@@ -44,6 +44,7 @@ class Found(NamedTuple):
     end: int
     kind: CreditKind
     name: str
+    person: bool = False
 
 
 def credit_line(text: str, words: PageWords, folded: list[str] | None = None) -> Found | None:
@@ -52,7 +53,12 @@ def credit_line(text: str, words: PageWords, folded: list[str] | None = None) ->
     if not folded or len(folded) > MOST or len(text) > LONGEST:
         return None
     found = _opened(text, folded, words) or _shaped(text, folded, words)
-    return Found(0, len(text), *found) if found else None
+    return Found(0, len(text), *found, _is_person(*found, words)) if found else None
+
+
+def _is_person(kind: CreditKind, name: str, words: PageWords) -> bool:
+    """Whether a text's credit names a reporter: a name that reads like no house."""
+    return kind is CreditKind.TEXT and not agency_like(name, words) and len(WORD.findall(name)) in PERSON
 
 
 Named = tuple[CreditKind, str]
@@ -72,12 +78,13 @@ def _opened(text: str, folded: list[str], words: PageWords) -> Named | None:
             name = _after(text, length, words, written=openers is credits.text)
             if name is not None:
                 return kind, name
-    return _beside(text, words) or _contributed(text, folded, words)
+    beside = _beside(text, words) if credits.beside.at(folded) == 1 else None
+    return beside or _contributed(text, folded, words)
 
 
 def _after(text: str, length: int, words: PageWords, *, written: bool) -> str | None:
     """The name after an opener; the line itself where it names nobody ("with agencies"); None where no name follows."""
-    cut = _word_end(text, length)
+    cut = end_of(text, length)
     rest = text[cut:]
     first = re.split(r";|[^\W\d]{3}\.\s", rest.lstrip(" :.-–—\u00a0"), maxsplit=1)[0]
     name = clean(without_role(first, words))
@@ -98,9 +105,8 @@ def _initialled(name: str) -> bool:
 
 def _beside(text: str, words: PageWords) -> Named | None:
     """ "With Norlandia Press": the agency beside which the outlet's own people wrote."""
-    first, _, rest = text.strip("()[] .").partition(" ")
-    named = words.credits.beside.whole(tokens(first)) and agency_like(rest, words)
-    return (CreditKind.TEXT, clean(rest)) if named else None
+    rest = text.strip("()[] .").partition(" ")[2]
+    return (CreditKind.TEXT, clean(rest)) if agency_like(rest, words) else None
 
 
 def _firm_name(name: str, words: PageWords) -> bool:
@@ -109,18 +115,10 @@ def _firm_name(name: str, words: PageWords) -> bool:
     return len(raw) > 1 or agency_like(name, words) or not raw[0].isascii()
 
 
-def _word_end(text: str, count: int) -> int:
-    """Where the first words of a text end."""
-    for place, match in enumerate(WORD.finditer(text), 1):
-        if place == count:
-            return match.end()
-    return len(text)
-
-
 def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None:
     """ "Jane Doe contributed to this report." """
     for place, length in words.credits.text.places(folded)[-1:] if len(folded) <= MOST_SIGNED else ():
-        name = clean(text[: _word_end(text, place)])
+        name = clean(text[: end_of(text, place)])
         if place and length > 2 and place + length == len(folded) and name_like(name, words):
             return CreditKind.TEXT, name
     return None
@@ -128,11 +126,11 @@ def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None
 
 def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
     """A picture's credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank."""
-    name = clean(text)
     if len(folded) > MOST_SHAPED or (text[-1:] in ENDS and "/" not in text):
         return None
     if ADDRESS.search(text) or YEAR.search(text):
         return None
+    name = clean(text)
     if not name_like(name, words, most=MOST_SHAPED):
         return None
     if text.lstrip().startswith(("©", "(c)", "(C)")) and not words.labels.copyright.count(folded):
@@ -231,7 +229,7 @@ def _tail(text: str, words: PageWords, *, last: bool) -> Found | None:
             found = _opened(name, folded, words) or _shaped(name, folded, words)
             found = found or (_signature(name, words, last=last) if marked else None)
             if found:
-                return Found(start, len(text), *found)
+                return Found(start, len(text), *found, _is_person(*found, words))
     return None
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from retold.reading.appeals import appeals
 from retold.reading.dates import date_line
-from retold.reading.lines import QUOTES, Line
-from retold.reading.names import name_like
+from retold.reading.lines import Line
 from retold.reading.pagewords import PageWords
-from retold.reading.phrases import DIGIT, WORD
+from retold.reading.phrases import DIGIT, WORD, end_of
 
 ORNAMENT = "no words"
 LABEL = "page label"
@@ -24,18 +23,12 @@ DATE = "date line"
 ADDRESS = "address"
 
 MOST_LABEL = 12  # words of a line of the page's machinery
-MOST_APPEAL = 90  # words; an appeal that runs longer is an article about appeals
-BRIEF = 6  # words of "Now try it for four weeks"
-LONG_APPEAL = 30  # words; a longer one must speak to its reader and name more than one thing it asks for
 MOST_LINK = 30  # words of a linked headline with its opener
-ENOUGH = 5  # points at which a line is an appeal; see _points
 DIRECT = 5  # letters of a label in capitals, "ANALYSIS: ...", with which a link begins by shape alone
 
-MONEY = re.compile(r"[$€£₽₴¥]\s?\d|\d\s?(?:[$€£₽₴¥]|(?:EUR|USD|GBP|CHF|руб)\b)")
 SEPARATORS = re.compile(r"\s*[|·•›»>/,;:–—\u2022]\s*|\s{2,}|\s+[-]\s+")
 URL = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\S)@\w+")
 CAPITAL_LABEL = re.compile(r"[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}\s?:\s")
-QUOTED_NAME = re.compile(r"\s*[«„“\"](?P<name>[^«»„“”\"]{2,40})[»“”\"]\s*[!.]?$")
 HOLDER = re.compile(r"(?:©|\([cC]\)|\bcopyright\b)", re.IGNORECASE)
 
 
@@ -48,7 +41,9 @@ def furniture(line: Line, words: PageWords, *, edge: bool) -> str:
             reason = rule(line, words)
             if reason:
                 return reason
-    return _appeal(line, words, edge=edge)
+    if words.labels.notices.at(line.words) and not line.quoted:
+        return NOTICE
+    return APPEAL if appeals(line, words, edge=edge) else ""
 
 
 def _label(line: Line, words: PageWords) -> str:
@@ -73,16 +68,8 @@ def _tags(line: Line, words: PageWords) -> str:
     if all(part.startswith("#") and len(part) > 1 for part in parts):
         return TAGS
     length = words.labels.tags.at(line.words)
-    rest = line.text[_end_of(line.text, length) :] if length else ""
+    rest = line.text[end_of(line.text, length) :] if length else ""
     return TAGS if rest.lstrip().startswith((":", "|")) and line.stop in ("", ":") else ""
-
-
-def _end_of(text: str, count: int) -> int:
-    """Where the first words of a text end."""
-    for place, match in enumerate(WORD.finditer(text), 1):
-        if place == count:
-            return match.end()
-    return 0
 
 
 def _date(line: Line, words: PageWords) -> str:
@@ -136,7 +123,7 @@ def _link(line: Line, words: PageWords) -> str:
     if pointing or line.text.startswith(ARROWS) or line.text.endswith(ARROWS):
         return LINK if line.stop in ("", "?", "…") else ""
     if length:
-        rest = line.text[_end_of(line.text, length) :].lstrip(" \u00a0")
+        rest = line.text[end_of(line.text, length) :].lstrip(" \u00a0")
         firm = links.firm.at(line.words) == length
         marked = rest.startswith((":", "：", "|", "–", "—", "- ", "→", ">"))
         if firm and (marked or (line.stop in ("", "?", "…") and _opens(line))):
@@ -176,106 +163,3 @@ def _address(line: Line, words: PageWords) -> str:
 
 RULES = (_label, _tags, _date, _share, _navigation, _copyright, _link, _address)
 SENTENCE_RULES = (_copyright, _link, _address)
-
-
-def _appeal(line: Line, words: PageWords, *, edge: bool) -> str:
-    """A request to the reader for money, a name or attention."""
-    if line.count > MOST_APPEAL:
-        return ""
-    if words.labels.notices.at(line.words) and not line.quoted:
-        return NOTICE
-    appeal = words.appeal
-    if appeal.ask.by_first.keys().isdisjoint(line.words) and appeal.object.by_first.keys().isdisjoint(line.words):
-        return ""
-    return APPEAL if _points(line, words, edge=edge) >= ENOUGH else ""
-
-
-class Signs(NamedTuple):
-    """What speaks for an appeal."""
-
-    objects: int
-    reader: bool
-    house: bool
-    urgent: int
-    exclaims: bool
-    masthead: bool
-
-
-def _points(line: Line, words: PageWords, *, edge: bool) -> int:
-    """How much speaks for an appeal: a request, what is asked for, who is spoken to, and how."""
-    appeal = words.appeal
-    objects = min(2, len({tuple(line.words[at : at + size]) for at, size in appeal.object.places(line.words)}))
-    if objects < (2 if line.count > LONG_APPEAL else 1) and line.stop in (".", "…"):
-        return 0
-    asked = appeal.ask.places(line.words)
-    pressed = bool(appeal.urgent.at(line.words)) and (line.short or bool(asked and asked[0][0] <= 2))
-    starts = bool(asked) and (asked[0][0] == 0 or pressed)
-    reader = bool(appeal.reader.count(line.words))
-    house = bool(appeal.house.count(line.words))
-    urgent = min(2, appeal.urgent.count(line.words) + bool(MONEY.search(line.text)))
-    exclaims = line.text.rstrip(" \"'”»").endswith("!")
-    masthead = starts and bool(outlet_asked_for(line, words))
-    quoted = line.quoted and (not starts or line.text[0] in QUOTES)  # "Support «The Herald»!" quotes nobody
-    spoken = quoted or bool(appeal.said.count(line.words))
-    signs = Signs(objects, reader, house, urgent, exclaims, masthead)
-    if not _direct(line, signs, edge=edge):
-        return 0
-    return (
-        (2 if starts else bool(asked))
-        + (objects + 1 if objects else 0)
-        + reader
-        + house
-        + urgent
-        + exclaims
-        + 2 * masthead
-        + (line.short and line.count <= 8)
-        + (line.short and line.count <= 3)
-        + edge
-        - (4 if spoken else 0)
-    )
-
-
-def _direct(line: Line, signs: Signs, *, edge: bool) -> bool:
-    """Whether a line speaks to its reader at all; a statement needs to name both what it wants and whom it asks."""
-    objects, reader, house, urgent, exclaims, masthead = signs
-    if line.count > LONG_APPEAL:
-        return objects > 1 and reader and (urgent > 0 or house)
-    if line.stop in (".", "…"):
-        return objects > 0 and (reader or house or (urgent > 0 and edge))
-    pressing = urgent > 0 and (reader or house or line.count <= BRIEF)
-    return objects > 0 or masthead or exclaims or pressing
-
-
-def outlet_asked_for(line: Line, words: PageWords) -> str:
-    """The name that an appeal asks its reader to support or subscribe to; "" where it asks for no name."""
-    length = words.appeal.ask.at(line.words)
-    if not length or line.count > MOST_LABEL:
-        return ""
-    rest = line.text[_end_of(line.text, length) :]
-    quoted = QUOTED_NAME.match(rest)
-    if quoted:
-        return quoted["name"]
-    name = _without_small(rest.strip(' \u00a0!.…:"«»“”„'), words)
-    raw = WORD.findall(name)
-    folded = [word.casefold() for word in raw]
-    if not raw or not raw[0][0].isupper() or not name_like(name, words):
-        return ""
-    if _common(folded, words):
-        return ""
-    return name if len(raw) > 1 or words.outlets.nouns.count(folded) else ""
-
-
-def _without_small(rest: str, words: PageWords) -> str:
-    """The words after the request, without "to", "now" and their like at the edges."""
-    parts = rest.split()
-    while parts and not parts[0][0].isupper():
-        parts.pop(0)
-    while parts and words.appeal.urgent.at([parts[-1].casefold().strip("!.")]):
-        parts.pop()
-    return " ".join(parts)
-
-
-def _common(folded: list[str], words: PageWords) -> bool:
-    """Whether a name holds the appeal's own words ("Support Independent Journalism"), so that it names no outlet."""
-    appeal = words.appeal
-    return any(each.count(folded) for each in (appeal.object, appeal.house, appeal.reader, appeal.urgent))

@@ -110,7 +110,7 @@ def _give_under_title(lines: Sequence[Line], words: PageWords) -> None:
 def _give_one_under_title(line: Line, words: PageWords) -> None:
     name = _byline(line, words)
     if name:
-        give_credit(line, Found(0, len(line.text), CreditKind.TEXT, name))
+        give_credit(line, Found(0, len(line.text), CreditKind.TEXT, name, not agency_like(name, words)))
     elif line.count >= LEAST_STANDFIRST:
         line.kind = Kind.STANDFIRST
     elif line.count == 1:

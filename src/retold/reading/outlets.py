@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from retold.model.records import Kind
-from retold.reading.furniture import APPEAL, COPYRIGHT, outlet_asked_for
+from retold.reading.appeals import outlet_asked_for
+from retold.reading.furniture import APPEAL, COPYRIGHT
 from retold.reading.lines import Line
 from retold.reading.names import clean, known_agency, name_like
 from retold.reading.pagewords import PageWords

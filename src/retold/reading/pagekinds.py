@@ -10,7 +10,7 @@ from retold.reading.body import letters
 from retold.reading.credits import Found, credit_line, credits_within
 from retold.reading.furniture import DATE, furniture
 from retold.reading.lines import Line
-from retold.reading.names import clean, name_like, without_role
+from retold.reading.names import agency_like, clean, name_like, without_role
 from retold.reading.outlets import suffix
 from retold.reading.pagewords import PageWords
 from retold.reading.walk import Piece
@@ -122,7 +122,7 @@ def _credit(line: Line, piece: Piece, words: PageWords) -> Found | None:
     if PICTURE.search(piece.names) or (piece.caption and line.count <= 4):
         return Found(0, len(line.text), CreditKind.PHOTO, name)
     return (
-        Found(0, len(line.text), CreditKind.TEXT, name)
+        Found(0, len(line.text), CreditKind.TEXT, name, not agency_like(name, words))
         if BYLINE.search(piece.names) and len(name.split()) > 1
         else None
     )

@@ -44,6 +44,8 @@ class Phrases:
     def places(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where phrases stand in the words, from the left, not overlapping, as (first word, length)."""
         found: list[tuple[int, int]] = []
+        if self.by_first.keys().isdisjoint(words):
+            return found
         free = 0
         for place, word in enumerate(words):
             if word in self.by_first and place >= free:
@@ -74,3 +76,11 @@ def phrases(texts: Iterable[str]) -> Phrases:
 def tokens_of(phrase: str) -> list[str]:
     """The words of a phrase as the data writes it, where "#" stands for a number."""
     return tokens(phrase.replace("#", "0"))
+
+
+def end_of(text: str, count: int) -> int:
+    """Where the first so many words of a text end; 0 for no words."""
+    for place, match in enumerate(WORD.finditer(text), 1):
+        if place == count:
+            return match.end()
+    return len(text) if count else 0

@@ -87,7 +87,7 @@ def version(
 def _credits(lines: Sequence[Line]) -> list[Credit]:
     """The credits of all lines, with their places in the text."""
     return [
-        Credit(line.start + found.start, line.start + found.end, found.kind, found.name)
+        Credit(line.start + found.start, line.start + found.end, found.kind, found.name, found.person)
         for line in lines
         for found in line.credits
     ]

@@ -56,6 +56,7 @@ class Language:
     negations: frozenset[str] = frozenset()
     number_words: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
+    ordinals: frozenset[str] = frozenset()
     decimal: str = "."
     group: str = ","
     bounds: Mapping[str, str] = field(default_factory=dict)
@@ -125,6 +126,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         negations=frozenset(words.get("negations", [])),
         number_words=numbers.get("words", {}),
         scales=numbers.get("scales", {}),
+        ordinals=frozenset(numbers.get("ordinals", [])),
         decimal=numbers.get("decimal", "."),
         group=numbers.get("group", ","),
         bounds=_phrases(numbers.get("bounds", {})),
