@@ -28,6 +28,8 @@ SCRIPTS = {
 MARKS = (("“", "”"), ("‘", "’"), ("«", "»"), ("„", "“"), ('"', '"'), ("「", "」"), ("『", "』"), ("‹", "›"), ("‚", "‘"))
 DETECT_LENGTH = 4000  # code points; the language of a page is plain from its first paragraphs
 MIN_STOPWORDS = 2  # fewer stop words than this decide nothing ("Paris, 3 May")
+LEAST_SHARE = 0.15  # of the words; running text in the six languages has 0.3 and more, a neighbour language less
+CLEAR = 1.3  # times the next language
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -190,5 +192,8 @@ def detect(text: str) -> str:
         return "en"
     script = max(SCRIPTS, key=lambda name: len(SCRIPTS[name].findall(head)))
     counts = {code: sum(word in stop for word in words) for code, stop in _profiles(script)}
-    best = max(counts, key=lambda code: (counts[code], code), default=UNKNOWN)
-    return best if counts.get(best, 0) >= max(MIN_STOPWORDS, len(words) * 0.08) else UNKNOWN
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    if not ranked or counts[ranked[0]] < max(MIN_STOPWORDS, len(words) * LEAST_SHARE):
+        return UNKNOWN
+    clear = len(ranked) < 2 or counts[ranked[0]] >= counts[ranked[1]] * CLEAR
+    return ranked[0] if clear else UNKNOWN
