@@ -20,8 +20,7 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
     shared = reuses(aligned.passages, versions)
     groups = origins(versions, shared)
     way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch)
-    for group in groups:
-        group.source = seen_source(versions, group, way)
+    sources = [seen_source(versions, group, way) for group in groups]
     told = stories(versions, {pair: reuse.of_shorter for pair, reuse in shared.items()})
     return answers.Comparison(
         retold_version=retold_version,
@@ -29,7 +28,7 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
         same_story=len(told.groups) == 1,
         same_text=any(reuse.words >= LEAST_WORDS or reuse.strength > 0 for reuse in shared.values()),
         story=_story(told),
-        origins=_origins(groups, shared),
+        origins=_origins(groups, sources, shared),
         direction=_direction(way),
         words=_words(aligned, len(versions)),
         passages=[_passage(passage) for passage in aligned.passages],
@@ -37,9 +36,7 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
         quotations=[_quotation(number, found, versions) for number, found in enumerate(aligned.quotations, 1)],
         names=[_name(number, name) for number, name in enumerate(aligned.names, 1)],
         watch=[_watch(item, versions) for item in aligned.watch],
-        rejects=[
-            answers.Reject(source=_shown(r.source), place=r.place, reason=_shown(r.reason)) for r in rejects
-        ],
+        rejects=[answers.Reject(source=_shown(r.source), place=r.place, reason=_shown(r.reason)) for r in rejects],
     )
 
 
@@ -76,37 +73,35 @@ def _story(told: Stories) -> answers.Story:
     ]
     return answers.Story(
         same=len(told.groups) == 1,
-        certainty=_sure(told.certainty),
+        certainty=told.certainty,
         evidence=evidence,
         groups=[[letter(version) for version in group] for group in told.groups],
     )
 
 
-def _sure(certain: str) -> answers.Certainty:
-    return "high" if certain == "high" else "medium" if certain == "medium" else "low"
-
-
-def _origins(groups: Sequence[Origin], shared: Mapping[tuple[int, int], Reuse]) -> answers.Origins:
+def _origins(
+    groups: Sequence[Origin], sources: Sequence[int | None], shared: Mapping[tuple[int, int], Reuse]
+) -> answers.Origins:
     home = {version: place for place, group in enumerate(groups) for version in group.versions}
     partial = [reuse for reuse in shared.values() if reuse.partial and home[reuse.one] != home[reuse.other]]
     partial.sort(key=lambda reuse: (-reuse.words, reuse.one, reuse.other))
     return answers.Origins(
         count=len(groups),
-        certainty=_sure(certainty(groups, shared)),
-        groups=[_group(group) for group in groups],
+        certainty=certainty(groups, shared),
+        groups=[_group(group, source) for group, source in zip(groups, sources, strict=True)],
         partial=[_shared(reuse, "partial") for reuse in partial[:EVIDENCE]],
     )
 
 
-def _group(group: Origin) -> answers.Group:
+def _group(group: Origin, source: int | None) -> answers.Group:
     strongest = sorted(group.reuses, key=lambda reuse: (-reuse.strength, reuse.one, reuse.other))[:EVIDENCE]
     evidence = [_shared(reuse, "shared_text") for reuse in strongest]
     if group.credit is not None:
         evidence.append(answers.Evidence(kind="credit", note=f"the text credits {group.credit}"))
     return answers.Group(
         articles=[letter(version) for version in group.versions],
-        source_seen=group.source is not None,
-        source=None if group.source is None else letter(group.source),
+        source_seen=source is not None,
+        source=None if source is None else letter(source),
         credit=group.credit,
         evidence=evidence,
     )
@@ -118,16 +113,15 @@ def _shared(reuse: Reuse, kind: str) -> answers.Evidence:
 
 
 def _direction(found: Direction) -> answers.Direction:
-    verdicts = {"established": "established", "probable": "probable"}
     return answers.Direction(
-        verdict=verdicts.get(found.verdict, "undetermined"),  # type: ignore[arg-type]
+        verdict=found.verdict,
         from_=None if found.source is None else letter(found.source),
         to=None if found.target is None else letter(found.target),
         unlikely=_arrows(found.unlikely),
         signs=[_sign(sign) for sign in found.signs],
         pairs=[
             answers.PairDirection(
-                verdict=verdicts.get(way.verdict, "undetermined"),  # type: ignore[arg-type]
+                verdict=way.verdict,
                 from_=letter(way.source),
                 to=letter(way.target),
             )
@@ -192,7 +186,7 @@ def _quotation(number: int, found: Quotation, versions: Sequence[Version]) -> an
     return answers.Quotation(
         id=f"Q{number}",
         passage=found.passage,
-        state=found.state,  # type: ignore[arg-type]
+        state=found.state,
         sides=_sides(found.sides, versions),
         speakers={letter(version): said for version, said in found.speakers.items()},
         left_out=found.left_out,
@@ -204,7 +198,7 @@ def _quotation(number: int, found: Quotation, versions: Sequence[Version]) -> an
 def _name(number: int, name: Name) -> answers.Name:
     return answers.Name(
         id=f"N{number}",
-        kind=name.kind,  # type: ignore[arg-type]
+        kind=name.kind,
         variants=[
             answers.Variant(text=text, counts={letter(version): count for version, count in counts.items()})
             for text, counts in name.variants.items()

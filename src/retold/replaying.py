@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.answers import Article, Comparison, Edit, Passage
+from retold.answers import Article, Comparison, Edit, Passage, Side
 from retold.model.errors import ReplayError, UsageError
 
 BETWEEN = "\n\n"
@@ -49,14 +49,22 @@ def _passage(passage: Passage, base: Article, other: Article, edits: list[Edit])
     left = list(edits)
     for start, end in passage.spans[base.key]:
         place = start
-        while left and left[0].sides[base.key].end <= end and left[0].sides[base.key].start >= start:
+        while left and start <= _side(left[0], base.key).start and _side(left[0], base.key).end <= end:
             edit = left.pop(0)
             side = edit.sides[base.key]
             if side.start < place:
                 raise ReplayError(f"Edit {edit.id} of passage {passage.id} stands before the one that comes first.")
-            pieces += [base.text[place : side.start], edit.sides[other.key].text]
+            pieces += [base.text[place : side.start], _side(edit, other.key).text]
             place = side.end
         pieces.append(base.text[place:end])
     if left:
         raise ReplayError(f"Edit {left[0].id} lies outside passage {passage.id} of article {base.key}.")
     return "".join(pieces)
+
+
+def _side(edit: Edit, key: str) -> Side:
+    if key not in edit.sides:
+        raise ReplayError(
+            f"Edit {edit.id} of passage {edit.passage} has no side for article {key}, which tells the passage."
+        )
+    return edit.sides[key]

@@ -39,6 +39,8 @@ KEYS: dict[str, Any] = {
     "words.articles": WORDS,
     "words.definite": WORDS,
     "words.negations": WORDS,
+    "words.meaning": WORDS,
+    "words.passive": WORDS,
     "numbers.words": dict[str, int],
     "numbers.scales": dict[str, int],
     "numbers.ordinals": WORDS,
@@ -64,7 +66,8 @@ KEYS: dict[str, Any] = {
 JOINED = ["words.same", "words.tense"]
 FOLDED = ["stopwords", "words.glue", "words.pronouns", "words.articles", "words.definite", "words.negations",
           "words.spelling_exceptions", "words.suffixes", "statements.say", "statements.according", "statements.vague",
-          "numbers.ordinals", "statements.telling", "statements.persons", "statements.listeners", "dates.relative"]  # fmt: skip
+          "words.meaning", "words.passive", "numbers.ordinals",
+          "statements.telling", "statements.persons", "statements.listeners", "dates.relative"]  # fmt: skip
 SAID = {"en": "said", "de": "sagte", "fr": "déclaré", "es": "dijo", "ru": "заявил", "ar": "قال"}
 
 # Words of British and American news that look like a rule's prey, and their normal spelling.

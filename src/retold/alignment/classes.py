@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from retold.model.records import EditClass
 from retold.text.amounts import Amount, amounts, same_value
@@ -18,7 +20,15 @@ from retold.text.languages import Language
 from retold.text.names import same_name
 from retold.text.words import Token, stem
 
-Judgement = tuple[EditClass, str]
+
+class Judgement(NamedTuple):
+    """The class of an edit, a one-line reason, and whether the numbers told are two."""
+
+    kind: EditClass
+    note: str
+    differs: bool = False
+
+
 CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
 CLOCK_MARK = re.compile("[.:h]")
 SENTENCE_ENDS = frozenset(".!?。！？؟।")
@@ -93,7 +103,7 @@ class Side:
 
 
 def _tells(word: Token, data: Language) -> bool:
-    if word.key in data.negations:
+    if word.key in data.negations or word.key in data.meaning:
         return True
     return not (
         word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles
@@ -109,18 +119,19 @@ def judge(one: Side, other: Side) -> Judgement:
         answer = question(one, other)
         if answer is not None:
             return answer
-    return EditClass.CONTENT, _content_note(one, other)
+    mine, yours = _values(one), _values(other)
+    return Judgement(EditClass.CONTENT, _content_note(one, other), differs=bool(mine and yours and mine != yours))
 
 
 def _space(one: Side, other: Side) -> Judgement | None:
     if one.tokens or other.tokens:
         return None
     if ("\n" in one.text.replace("\r", "") and "\n" in other.text) or not ("\n" in one.text or "\n" in other.text):
-        return EditClass.STYLE, "white space"
+        return Judgement(EditClass.STYLE, "white space")
     broken = one if one.text.count("\n") > other.text.count("\n") else other
     if broken.text.count("\n") > 1:
-        return EditClass.STRUCTURE, f"a paragraph ends here in {broken.label}"
-    return EditClass.STYLE, "line break"
+        return Judgement(EditClass.STRUCTURE, f"a paragraph ends here in {broken.label}")
+    return Judgement(EditClass.STYLE, "line break")
 
 
 def _same_words(one: Side, other: Side) -> Judgement | None:
@@ -129,13 +140,13 @@ def _same_words(one: Side, other: Side) -> Judgement | None:
     marks_one, marks_other = _quote_marks(one), _quote_marks(other)
     if marks_one != marks_other:
         marked = one if marks_one > marks_other else other
-        return EditClass.STRUCTURE, f"quotation marks only in {marked.label}"
+        return Judgement(EditClass.STRUCTURE, f"quotation marks only in {marked.label}")
     if (one.text.count("\n") > 1) != (other.text.count("\n") > 1):
         broken = one if one.text.count("\n") > 1 else other
-        return EditClass.STRUCTURE, f"a paragraph ends here in {broken.label}"
+        return Judgement(EditClass.STRUCTURE, f"a paragraph ends here in {broken.label}")
     if _accents_in_a_name(one, other):
-        return EditClass.NAME, "one name, with and without its accents"
-    return EditClass.STYLE, _style_note(one, other)
+        return Judgement(EditClass.NAME, "one name, with and without its accents")
+    return Judgement(EditClass.STYLE, _style_note(one, other))
 
 
 def _accents_in_a_name(one: Side, other: Side) -> bool:
@@ -173,7 +184,7 @@ def _style_note(one: Side, other: Side) -> str:
 
 def _written_apart(one: Side, other: Side) -> Judgement | None:
     if one.keys and other.keys and "".join(one.keys) == "".join(other.keys):
-        return EditClass.STYLE, "written together or apart"
+        return Judgement(EditClass.STYLE, "written together or apart")
     return None
 
 
@@ -182,7 +193,7 @@ def _calendar(one: Side, other: Side) -> Judgement | None:
     if not mine or not yours or len(mine) != len(one.keys) or len(yours) != len(other.keys):
         return None
     if sorted(mine) == sorted(yours):
-        return EditClass.STYLE, "one date, written in two ways"
+        return Judgement(EditClass.STYLE, "one date, written in two ways")
     return None
 
 
@@ -203,12 +214,9 @@ def _date_words(side: Side) -> list[str]:
 def _clock(one: Side, other: Side) -> Judgement | None:
     """One time of day, "8.50" against "8:50"."""
     mine, yours = "".join(one.keys), "".join(other.keys)
-    if CLOCK.fullmatch(mine) and CLOCK.fullmatch(yours) and ":" in mine + yours:
-        return (
-            (EditClass.STYLE, "one time, written in two ways")
-            if mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours)
-            else None
-        )
+    clocks = CLOCK.fullmatch(mine) and CLOCK.fullmatch(yours) and ":" in mine + yours
+    if clocks and mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours):
+        return Judgement(EditClass.STYLE, "one time, written in two ways")
     return None
 
 
@@ -224,7 +232,7 @@ def _one_name(one: Side, other: Side) -> Judgement | None:
     if reason is None:
         return None
     kind = EditClass.STYLE if reason in ("abbreviation", "capitals") else EditClass.NAME
-    return kind, NAME_NOTES[reason]
+    return Judgement(kind, NAME_NOTES[reason])
 
 
 def _name_text(side: Side) -> str:
@@ -245,8 +253,10 @@ def _number(one: Side, other: Side) -> Judgement | None:
     if _left_over(one, taken_mine) != _left_over(other, taken_yours):
         return None
     if len(mine) != len(yours):
-        return EditClass.NUMBER, f"numbers differ: {one.label} {one.text.strip()} / {other.label} {other.text.strip()}"
-    return EditClass.NUMBER, _number_note(one, other, mine, yours)
+        told = [f"{side.label} {side.text.strip() or 'none'}" for side in (one, other)]
+        return Judgement(EditClass.NUMBER, f"numbers differ: {' / '.join(told)}", differs=True)
+    differs = not all(same_value(a, b) for a, b in zip(mine, yours, strict=True))
+    return Judgement(EditClass.NUMBER, _number_note(one, other, mine, yours), differs)
 
 
 def _left_over(side: Side, taken: frozenset[int]) -> tuple[str, ...]:
@@ -279,12 +289,12 @@ def _bound(one: Side, other: Side) -> Judgement | None:
     if any(phrase and phrase not in bounds for phrase in phrases):
         return None
     shown = [f"{side.label} {phrase or 'none'}" for side, phrase in zip((one, other), phrases, strict=True)]
-    return EditClass.NUMBER, f"another bound: {' / '.join(shown)}"
+    return Judgement(EditClass.NUMBER, f"another bound: {' / '.join(shown)}")
 
 
 def _order(one: Side, other: Side) -> Judgement | None:
     if one.keys and sorted(one.keys) == sorted(other.keys):
-        return EditClass.STRUCTURE, "the same words in another order"
+        return Judgement(EditClass.STRUCTURE, "the same words in another order")
     return None
 
 
@@ -293,15 +303,28 @@ def _form(one: Side, other: Side) -> Judgement | None:
     if not one.keys or not other.keys or _negated(one) != _negated(other):
         return None
     mine, yours = _bare_forms(one), _bare_forms(other)
-    if mine == yours and (mine or _auxiliaries_only(one, other)):
-        return EditClass.STRUCTURE, "tense or form"
-    return None
+    if mine != yours or not (mine or _auxiliaries_only(one, other)):
+        return None
+    if mine and _passive(one) != _passive(other):
+        passive = one if _passive(one) else other
+        return Judgement(EditClass.CONTENT, f"active or passive: {passive.label} {passive.text.strip()}")
+    return Judgement(EditClass.STRUCTURE, "tense or form")
+
+
+def _passive(side: Side) -> bool:
+    """Whether a form of "be" stands before a participle: "was shot", not "was shooting"."""
+    data = side.language
+    keys = side.keys
+    return any(
+        one in data.passive and other not in data.stopwords and not other.endswith("ing")
+        for one, other in pairwise(keys)
+    )
 
 
 def _bare_forms(side: Side) -> list[str]:
     """The stems of a side, its auxiliaries and glue left out."""
     data = side.language
-    light = data.auxiliaries - data.say
+    light = data.auxiliaries - data.say - data.meaning
     return [
         stem(word.key, data.code)
         for word in side.words
@@ -321,7 +344,7 @@ def _negation(one: Side, other: Side) -> Judgement | None:
     if _negated(one) == _negated(other):
         return None
     negated = one if _negated(one) > _negated(other) else other
-    return EditClass.CONTENT, f"a negation only in {negated.label}"
+    return Judgement(EditClass.CONTENT, f"a negation only in {negated.label}")
 
 
 def _sentence(one: Side, other: Side) -> Judgement | None:
@@ -330,14 +353,16 @@ def _sentence(one: Side, other: Side) -> Judgement | None:
     if not one.words or not other.words:
         return None
     joined = other if one.breaks else one
-    return EditClass.STRUCTURE, f"one sentence in {joined.label}, two in {(one if one.breaks else other).label}"
+    return Judgement(
+        EditClass.STRUCTURE, f"one sentence in {joined.label}, two in {(one if one.breaks else other).label}"
+    )
 
 
 def _reporting(one: Side, other: Side) -> Judgement | None:
     say = one.language.say
     mine, yours = [key for key in one.keys if key in say], [key for key in other.keys if key in say]
     if mine and yours and mine != yours and len(one.keys) <= CONTENT_TIES + 1 and len(other.keys) <= CONTENT_TIES + 1:
-        return EditClass.CONTENT, f"another reporting verb: {one.label} {mine[0]} / {other.label} {yours[0]}"
+        return Judgement(EditClass.CONTENT, f"another reporting verb: {one.label} {mine[0]} / {other.label} {yours[0]}")
     return None
 
 
@@ -346,9 +371,9 @@ def _linking(one: Side, other: Side) -> Judgement | None:
         return None
     data = one.language
     mine, yours = set(one.keys) & data.pronouns, set(other.keys) & data.pronouns
-    if mine and yours and mine != yours and not (mine - data.pronouns):
-        return EditClass.STRUCTURE, f"another pronoun: {one.label} {min(mine)} / {other.label} {min(yours)}"
-    return EditClass.STRUCTURE, "linking words"
+    if mine and yours and mine != yours:
+        return Judgement(EditClass.STRUCTURE, f"another pronoun: {one.label} {min(mine)} / {other.label} {min(yours)}")
+    return Judgement(EditClass.STRUCTURE, "linking words")
 
 
 JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (

@@ -31,7 +31,7 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
     told = changed(first, base)
     found = sites(first, base, told) if told else []
     words, matched = _matched(first, found)
-    held = [_held(one, told.get(place), base == place) for place, one in enumerate(first)]
+    held = [_held(first[base], one, told.get(place, ())) for place, one in enumerate(first)]
     by_version = {version: place for place, versions in enumerate(tellings) for version in versions}
     edits = [_edit(site, draft.id, first, tellings, strips) for site in found]
     alike = _same_words(first) and not any(edit.kind is EditClass.NAME for edit in edits)
@@ -58,22 +58,38 @@ def _alone(all_told: Sequence[Told], draft: Draft) -> Passage:
     found = heads(tokens, told.version.text)
     quotes = [quote for quote in told.quotes if quote[0] < units[-1].end and quote[1] > units[0].start]
     own = len(found) - touched(found, quotes)
-    zero = {version: 0}
-    return Passage(draft.id, Relation.ONLY, 1.0, spans, {version: len(found)}, zero, {version: own}, zero)
+    return Passage(
+        draft.id, Relation.ONLY, 1.0, spans, {version: len(found)}, {version: 0}, {version: own}, {version: 0}
+    )
 
 
-def _held(one: Strip, told: Sequence[Change] | None, is_base: bool) -> int:
-    """Words outside quotations that stand in runs of at least RUN words in the base too; a base holds all its own."""
-    if is_base or told is None:
-        return len(one.heads) - touched(one.heads, one.quotes)
-    broken = sorted([(c.other_start, c.other_end) for c in told if _breaks_run(one, c)] + list(one.quotes))
-    total = 0
-    start = 0
-    for low, high in (*broken, (len(one.text), len(one.text))):
-        size = sum(token.word for token in one.tokens_in(start, low)) if low > start else 0
-        total += size if size >= RUN else 0
+def _held(base: Strip, one: Strip, told: Sequence[Change]) -> int:
+    """Which words of the base a telling has in unbroken runs of RUN words or more, as bits; no quoted words."""
+    breaks = [change for change in told if _breaks_run(one, change)]
+    quoted = [*base.quotes, *[(_to_base(start, told), _to_base(end, told)) for start, end in one.quotes]]
+    gaps = sorted([(change.start, change.end) for change in breaks] + quoted)
+    mask = 0
+    start = place = 0
+    for low, high in (*gaps, (len(base.text), len(base.text))):
+        while place < len(base.heads) and base.heads[place][0] < start:
+            place += 1
+        first = place
+        while place < len(base.heads) and base.heads[place][1] <= low:
+            place += 1
+        if place - first >= RUN or (first == 0 and place == len(base.heads)):
+            mask |= ((1 << (place - first)) - 1) << first
         start = max(start, high)
-    return total
+    return mask
+
+
+def _to_base(offset: int, told: Sequence[Change]) -> int:
+    """Where an offset of a telling stands on the base."""
+    shift = 0
+    for change in told:
+        if change.other_end > offset:
+            return change.start if change.other_start <= offset else offset + shift
+        shift = change.end - change.other_end
+    return offset + shift
 
 
 def _breaks_run(one: Strip, change: Change) -> bool:
@@ -88,7 +104,7 @@ def _distinct(strips: dict[int, Strip]) -> list[list[int]]:
     tellings: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for version, one in strips.items():
         tellings.setdefault((one.text, one.cuts), []).append(version)
-    return list(tellings.values())
+    return [tellings[telling] for telling in sorted(tellings)]
 
 
 def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int], list[int]]:
@@ -121,14 +137,15 @@ def _score(words: Sequence[int], matched: Sequence[int], tellings: Sequence[Sequ
 def _edit(
     site: Site, passage: str, first: Sequence[Strip], tellings: Sequence[Sequence[int]], strips: dict[int, Strip]
 ) -> Edit:
-    kind, note = _judged(site, first, tellings)
+    judged = _judged(site, first, tellings)
     quoted = any(first[place].quote_at(*span) is not None for place, span in site.readings.items())
     sides = {
         version: strips[version].home(*site.readings[place])
         for place, versions in enumerate(tellings)
         for version in versions
     }
-    return Edit(passage, kind, note, dict(sorted(sides.items())), in_quote=quoted)
+    ordered = dict(sorted(sides.items()))
+    return Edit(passage, judged.kind, judged.note, ordered, in_quote=quoted, differs=judged.differs)
 
 
 def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]]) -> Judgement:
@@ -139,14 +156,12 @@ def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]
     versions = {
         text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()
     }
-    ranked = sorted(by_text, key=lambda text: (-len(versions[text]), versions[text]))
+    ranked = sorted(by_text, key=lambda text: (-len(versions[text]), -len(text), text))
     sides = [_side(site, first, by_text[text][0], versions[text]) for text in ranked]
     absent = [side for side in sides if not side.text]
-    if (
-        absent and len(sides) > CONTRAST
-    ):  # what the tellings that have the place make of it says more than that some lack it
-        kind, note = _weightiest([side for side in sides if side.text])
-        return kind, f"{note}; not in {absent[0].label}"
+    if absent and len(sides) > CONTRAST:  # what those who have the place make of it says more than that some lack it
+        judged = _weightiest([side for side in sides if side.text])
+        return judged._replace(note=f"{judged.note}; not in {absent[0].label}")
     return _weightiest(sides)
 
 

@@ -118,6 +118,7 @@ def linked(all_told: Sequence[Told], weights: Mapping[str, float]) -> dict[Place
             break
         loose = alone
     by_place = {place: node for node in nodes for place in node.places}
+    _match_edges(all_told, by_place, homes)
     _fill_gaps(all_told, by_place, homes)
     return _numbered(all_told, homes)
 
@@ -306,22 +307,36 @@ def _fill(
     neighbour = homes.cluster.get((place[0], place[1] - step))
     if neighbour is None:
         return
-    best: tuple[float, tuple[str, ...], Place] | None = None
-    tried: set[tuple[str, ...]] = set()
-    for version, units in sorted(where.get(id(neighbour.root()), {}).items()):
+    near: dict[tuple[str, ...], Place] = {}
+    for version, units in where.get(id(neighbour.root()), {}).items():
         other = (version, (max(units) if step == 1 else min(units)) + step)
         node = by_place.get(other)
-        if version == place[0] or node is None or node.words in tried or len(tried) >= CANDIDATES:
-            continue
-        tried.add(node.words)
-        home = homes.cluster.get(other)
-        if home is not None and place[0] in where.get(id(home.root()), {}):
-            continue
-        score = _gap_score(by_place[place], node)
-        if score and (best is None or (-score, node.words) < (-best[0], best[1])):
-            best = (score, node.words, other)
-    if best is not None:
-        _pair(place, best[2], by_place, homes, where)
+        if version != place[0] and node is not None and not _told_already(place[0], homes.cluster.get(other), where):
+            near[node.words] = min(other, near.get(node.words, other))
+    scores = {words: _gap_score(by_place[place], by_place[near[words]]) for words in sorted(near)[:CANDIDATES]}
+    best = min(scores, key=lambda words: (-scores[words], words), default=None)
+    if best is not None and scores[best]:
+        _pair(place, near[best], by_place, homes, where)
+
+
+def _told_already(version: int, home: Cluster | None, where: Mapping[int, Mapping[int, list[int]]]) -> bool:
+    """Whether a version has a sentence in a cluster."""
+    return home is not None and version in where.get(id(home.root()), {})
+
+
+def _match_edges(all_told: Sequence[Told], by_place: Mapping[Place, Node], homes: Homes) -> None:
+    """Link equal sentences at the beginning or the end of versions, too light to be linked by themselves."""
+    for last in (False, True):
+        edges = [(told.place, len(told.units) - 1 if last else 0) for told in all_told if told.units]
+        equal: dict[tuple[str, ...], list[Place]] = {}
+        for place in edges:
+            if place not in homes.cluster:
+                equal.setdefault(by_place[place].words, []).append(place)
+        for places in equal.values():
+            if len(places) > 1:
+                cluster = Cluster(by_place[places[0]])
+                for place in places:
+                    homes.settle(place, cluster, 0)
 
 
 def _gap_score(mine: Node, yours: Node) -> float:

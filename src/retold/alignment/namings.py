@@ -9,15 +9,22 @@ from typing import NamedTuple
 
 from retold.alignment.classes import NAME_NOTES
 from retold.alignment.units import Told
-from retold.model.records import Edit, EditClass, Name
+from retold.model.records import Edit, EditClass, Name, NameKind
 from retold.text.names import SMALL, first_words, initials, known, same_name, sound, titles
 from retold.text.words import MEMO, Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
 SHORTEST = 2  # letters of an abbreviation
 SURE_SOUND = 5  # sounds; two spellings of an equal key this long are one name without a witness
-TOLD_APART = ("transliteration", "exonym", "rename")
-KINDS = {"rename": "exonym"}
+TOLD_APART = ("transliteration", "exonym")
+KINDS: dict[str, NameKind] = {
+    "transliteration": "transliteration",
+    "exonym": "exonym",
+    "rename": "exonym",
+    "abbreviation": "abbreviation",
+    "capitals": "capitals",
+    "short form": "short form",
+}
 
 
 class Mention(NamedTuple):
@@ -203,7 +210,7 @@ def _name(
     reasons = [reason for pair, reason in pairs.items() if pair[0] in own]
     reason = max(sorted(set(reasons)), key=reasons.count)
     counts = {text: _counts(found) for text, found in own.items()}
-    return Name(KINDS.get(reason, reason), counts, NAME_NOTES[reason]), own
+    return Name(KINDS[reason], counts, NAME_NOTES[reason]), own
 
 
 def _counts(found: Iterable[Mention]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from rapidfuzz.distance import Indel
 
 from retold.alignment.units import Told, Unit
-from retold.model.records import Quotation, letter
+from retold.model.records import Quotation, QuotationState, letter
 from retold.text.languages import Language
 from retold.text.names import same_name, titles
 from retold.text.words import Token
@@ -206,6 +206,7 @@ def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], fir
         speakers={version: name for version, name in sorted(said.items()) if name},
         left_out=_words_of(text, leader, short[min(short)]) if short else None,
         shortened_in=tuple(sorted(short)),
+        elided=marked,
         note=note,
     )
 
@@ -228,7 +229,7 @@ def _words_of(text: str, leader: Quote, gaps: Sequence[tuple[int, int]]) -> str:
 
 def _state(
     short: Collection[int], marked: bool, altered: Collection[int], unmarked: Collection[int], parted: str, count: int
-) -> tuple[str, str]:
+) -> tuple[QuotationState, str]:
     if parted:
         return "reattributed", parted
     if altered:

@@ -8,13 +8,16 @@ instead of lengths.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from retold.alignment.links import Place
 from retold.alignment.units import Told
 
-Place = tuple[int, int]
+Bag = dict[str, float]
+
+LARGEST = 3  # sentences of a group on one side
 MOVES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 PRICE = 0.26  # of the mean weight of both sides: what a group must share to be worth anything
 GROUP_PRICE = 0.12  # weight; a group of three asks for more than three sentences by chance
@@ -35,6 +38,21 @@ class Group(NamedTuple):
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A version as bags of words with their weights: each sentence, and two and three together; and the whole."""
+
+    size: int
+    groups: dict[tuple[int, int], Bag]  # (first sentence, how many) -> word -> weight
+    weights: dict[tuple[int, int], float]
+    whole: Bag
+
+    @property
+    def weight(self) -> float:
+        """The weight of all sentences."""
+        return sum(self.whole.values())
+
+
 def retold(all_told: Sequence[Told], clusters: dict[Place, int], weights: Mapping[str, float]) -> dict[Place, int]:
     """Return the clusters with those joined that retellings show to tell the same."""
     known = _crowded(clusters)
@@ -43,17 +61,45 @@ def retold(all_told: Sequence[Told], clusters: dict[Place, int], weights: Mappin
     ]
     if len(loose) < 2:
         return clusters
-    bags = {place: [Counter(unit.stems) for unit in all_told[place].units] for place in loose}
+    texts = {place: _text(all_told[place], weights) for place in loose}
     made = dict(clusters)
-    for one, other in _partners(all_told, bags, weights):
-        groups = _aligned(bags[one], bags[other], weights)
-        if _coverage(groups, bags[one], bags[other], weights) >= COVERED:
+    for one, other in _partners(all_told, texts):
+        groups = _aligned(texts[one], texts[other])
+        if _coverage(groups, texts[one], texts[other]) >= COVERED:
             for group in groups:
                 _unite(made, one, other, group, known)
             shared = _crowded(made)
             for place in (one, other):
                 _gather(all_told[place], made, {at for at, cluster in made.items() if cluster in shared})
     return made
+
+
+def _text(version: Told, weights: Mapping[str, float]) -> Text:
+    """A version's sentences as bags of weighted words, in groups of one, two and three."""
+    bags = [_weighed(unit.stems, weights) for unit in version.units]
+    groups = {(start, 1): bag for start, bag in enumerate(bags)}
+    for size in range(2, LARGEST + 1):
+        for start in range(len(bags) - size + 1):
+            groups[start, size] = _joined(groups[start, size - 1], bags[start + size - 1])
+    whole: Bag = {}
+    for bag in bags:
+        whole = _joined(whole, bag)
+    return Text(len(bags), groups, {group: sum(bag.values()) for group, bag in groups.items()}, whole)
+
+
+def _weighed(stems: Sequence[str], weights: Mapping[str, float]) -> Bag:
+    bag: Bag = {}
+    for word in stems:
+        bag[word] = bag.get(word, 0.0) + weights[word]
+    return bag
+
+
+def _joined(one: Bag, other: Bag) -> Bag:
+    """Two bags as one."""
+    bag = dict(one)
+    for word, weight in other.items():
+        bag[word] = bag.get(word, 0.0) + weight
+    return bag
 
 
 def _crowded(clusters: Mapping[Place, int]) -> frozenset[int]:
@@ -64,24 +110,18 @@ def _crowded(clusters: Mapping[Place, int]) -> frozenset[int]:
     return frozenset(cluster for cluster, tellers in versions.items() if len(tellers) > 1)
 
 
-def _partners(
-    all_told: Sequence[Told], bags: Mapping[int, Sequence[Counter[str]]], weights: Mapping[str, float]
-) -> list[tuple[int, int]]:
-    """Pairs of versions worth a look, of those with much text that has no counterpart: the most words in common."""
-    words = {place: _sum(bags[place]) for place in bags}
+def _partners(all_told: Sequence[Told], texts: Mapping[int, Text]) -> list[tuple[int, int]]:
+    """Pairs of versions worth a look, of those with much text that has no counterpart: the most words in common, and
+    enough for a retelling."""
     pairs: set[tuple[int, int]] = set()
-    for one in bags:
-        others = [other for other in bags if other != one]
-        others.sort(key=lambda other: (-_shared(words[one], words[other], weights), all_told[other].version.id))
+    for one, text in texts.items():
+        shared = {other: _shared(text.whole, texts[other].whole) for other in texts if other != one}
+        others = [
+            other for other in shared if shared[other] >= COVERED * ENOUGH * min(text.weight, texts[other].weight)
+        ]
+        others.sort(key=lambda other: (-shared[other], all_told[other].version.id))
         pairs |= {(min(one, other), max(one, other)) for other in others[:PARTNERS]}
     return sorted(pairs)
-
-
-def _sum(bags: Sequence[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for bag in bags:
-        total.update(bag)
-    return total
 
 
 def _loose(version: Told, clusters: Mapping[Place, int], known: frozenset[int]) -> bool:
@@ -92,49 +132,37 @@ def _loose(version: Told, clusters: Mapping[Place, int], known: frozenset[int]) 
     return alone > LOOSE * total
 
 
-def _shared(one: Counter[str], other: Counter[str], weights: Mapping[str, float]) -> float:
+def _shared(one: Bag, other: Bag) -> float:
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(min(count, large[word]) * weights[word] for word, count in small.items() if word in large)
+    return sum([min(weight, large[word]) for word, weight in small.items() if word in large])
 
 
-def _weight(bag: Counter[str], weights: Mapping[str, float]) -> float:
-    return sum(count * weights[word] for word, count in bag.items())
-
-
-def _aligned(mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weights: Mapping[str, float]) -> list[Group]:
+def _aligned(mine: Text, yours: Text) -> list[Group]:
     """The best order-keeping groups, and of them those that share enough."""
-    gains: dict[Group, float] = {}
-    best = [[0.0] * (len(yours) + 1) for _ in range(len(mine) + 1)]
-    step: dict[tuple[int, int], Group | None] = {}
-    for i in range(len(mine) - 1, -1, -1):
-        for j in range(len(yours) - 1, -1, -1):
+    best = [[0.0] * (yours.size + 1) for _ in range(mine.size + 1)]
+    step: dict[tuple[int, int], Group] = {}
+    for i in range(mine.size - 1, -1, -1):
+        for j in range(yours.size - 1, -1, -1):
             best[i][j] = max(best[i + 1][j], best[i][j + 1])
             for m, n in MOVES:
-                if i + m <= len(mine) and j + n <= len(yours):
-                    group = Group(i, m, j, n)
-                    gains[group] = gain = _gain(group, mine, yours, weights)
-                    if gain + best[i + m][j + n] > best[i][j]:
-                        best[i][j] = gain + best[i + m][j + n]
-                        step[i, j] = group
+                if i + m <= mine.size and j + n <= yours.size:
+                    gain = _gain(mine, yours, i, m, j, n) + best[i + m][j + n]
+                    if gain > best[i][j]:
+                        best[i][j] = gain
+                        step[i, j] = Group(i, m, j, n)
     return _walked(best, step)
 
 
-def _gain(
-    group: Group, mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weights: Mapping[str, float]
-) -> float:
-    left, right = _bag(mine, group.i, group.m), _bag(yours, group.j, group.n)
-    shared = _shared(left, right, weights)
-    total = _weight(left, weights) + _weight(right, weights)
+def _gain(mine: Text, yours: Text, i: int, m: int, j: int, n: int) -> float:
+    """What a group of sentences shares, above its price; 0 where that is too little to be a group at all."""
+    shared = _shared(mine.groups[i, m], yours.groups[j, n])
+    total = mine.weights[i, m] + yours.weights[j, n]
     if shared < ENOUGH_WEIGHT or 2 * shared < ENOUGH * total:
         return 0.0
-    return shared - PRICE * total / 2 - GROUP_PRICE * (group.m + group.n - 2)
+    return shared - PRICE * total / 2 - GROUP_PRICE * (m + n - 2)
 
 
-def _bag(bags: Sequence[Counter[str]], start: int, size: int) -> Counter[str]:
-    return bags[start] if size == 1 else _sum(bags[start : start + size])
-
-
-def _walked(best: Sequence[Sequence[float]], step: Mapping[tuple[int, int], Group | None]) -> list[Group]:
+def _walked(best: Sequence[Sequence[float]], step: Mapping[tuple[int, int], Group]) -> list[Group]:
     groups = []
     i = j = 0
     while i < len(best) - 1 and j < len(best[0]) - 1:
@@ -149,15 +177,13 @@ def _walked(best: Sequence[Sequence[float]], step: Mapping[tuple[int, int], Grou
     return groups
 
 
-def _coverage(
-    groups: Sequence[Group], mine: Sequence[Counter[str]], yours: Sequence[Counter[str]], weights: Mapping[str, float]
-) -> float:
+def _coverage(groups: Sequence[Group], mine: Text, yours: Text) -> float:
     """The share of the shorter text's weight that stands in groups."""
-    one = sum(_weight(bag, weights) for bag in mine)
-    other = sum(_weight(bag, weights) for bag in yours)
-    left = sum(_weight(_bag(mine, group.i, group.m), weights) for group in groups)
-    right = sum(_weight(_bag(yours, group.j, group.n), weights) for group in groups)
-    return (left / one if one <= other else right / other) if one and other else 0.0
+    if not mine.weight or not yours.weight:
+        return 0.0
+    if mine.weight <= yours.weight:
+        return sum(mine.weights[group.i, group.m] for group in groups) / mine.weight
+    return sum(yours.weights[group.j, group.n] for group in groups) / yours.weight
 
 
 def _unite(made: dict[Place, int], one: int, other: int, group: Group, known: frozenset[int]) -> None:

@@ -86,7 +86,8 @@ def _parted(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[
         return [readings]
     places = sorted(present)
     pieces = [_piece(strips[place], *present[place]) for place in places]
-    inner = sites(pieces, base_of(pieces, [1] * len(pieces)), changed(pieces, base_of(pieces, [1] * len(pieces))))
+    base = base_of(pieces, [1] * len(pieces))
+    inner = sites(pieces, base, changed(pieces, base))
     parts = []
     before = dict.fromkeys(range(len(places)), 0)
     for site in (*inner, None):
@@ -127,11 +128,13 @@ def _piece(whole: Strip, start: int, end: int) -> Strip:
 
 
 def _uncrossed(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:
-    """A site split so that no reading crosses a cut of its version."""
-    for place, (start, end) in readings.items():
+    """A site split so that no reading crosses a cut of its version; the others' words go with the first part."""
+    parts = []
+    rest = readings
+    for place in readings:
         for cut in strips[place].cuts:
+            start, end = rest[place]
             if start < cut < end:
-                first = {other: span for other, span in readings.items()} | {place: (start, cut)}
-                second = {other: (span[1], span[1]) for other, span in readings.items()} | {place: (cut, end)}
-                return [*_uncrossed(first, strips), *_uncrossed(second, strips)]
-    return [readings]
+                parts.append(rest | {place: (start, cut)})
+                rest = {other: (span[1], span[1]) for other, span in rest.items()} | {place: (cut, end)}
+    return [*parts, rest]

@@ -79,14 +79,19 @@ class Strip:
         return None
 
 
+JOINERS = frozenset("-‐‑'’/")
+UNSPACED = "\u0e00"  # from here on scripts write no spaces, and every letter is a token
+
+
 def heads(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
     """Return the [start, end) of every word as an editor counts them: hyphenated words are one."""
     found: list[tuple[int, int]] = []
-    last = -2
+    last = -1
     for low, high, _, _, word in tokens:
         if not word:
             continue
-        if low - last <= 1 and not text[last:low].isspace():
+        single = high - low == 1 and text[low] > UNSPACED
+        if found and (text[last:low] in JOINERS or (last == low and not single)):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retold.alignment.units import Told, Unit
-from retold.model.records import Edit, EditClass, Quotation, Watch, letter
+from retold.model.records import Edit, Quotation, Watch, letter
 from retold.text.languages import Language
 from retold.text.names import titles
 from retold.text.words import Token, stem
@@ -59,7 +59,7 @@ def watched(
 ) -> list[Watch]:
     """Return the watch list, by version and place."""
     pages = [Page(told, tuple(homes[told.place, number] for number in range(len(told.units)))) for told in all_told]
-    found = [*_losses(pages), *_introductions(pages), *_shortened(quotations), *_numbers(edits)]
+    found = [*_losses(pages), *_introductions(pages), *_shortened(quotations), *_numbers(all_told, edits)]
     found.sort(key=lambda watch: (watch.version, watch.start, watch.kind))
     return found
 
@@ -90,11 +90,11 @@ def _pointing(unit: Unit, data: Language) -> list[Token]:
 
 
 def _first_loss(page: Page, unit: int, words: Sequence[Token], tellers: Sequence[Page]) -> Watch | None:
-    tried: set[str] = set()
+    tried: set[tuple[str, ...]] = set()
     for other in tellers:
         lost = _lost_before(page, other, page.passages[unit]) if other is not page else None
-        if lost is not None and other.passages[lost] not in tried:
-            tried.add(other.passages[lost])
+        if lost is not None and other.told.units[lost].words not in tried:
+            tried.add(other.told.units[lost].words)
             watch = _lost(Loss(page, other, unit, lost), words)
             if watch is not None:
                 return watch
@@ -330,12 +330,16 @@ def _shortened(quotations: Iterable[Quotation]) -> list[Watch]:
     return found
 
 
-def _numbers(edits: Iterable[Edit]) -> list[Watch]:
-    """Numbers that differ between tellings of one passage."""
+def _numbers(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[Watch]:
+    """Numbers that differ between tellings of one passage, at the reading that fewest versions have."""
     found = []
     for edit in edits:
-        if edit.kind is EditClass.NUMBER and edit.note.startswith("another number"):
-            version = min(edit.sides)
+        if edit.differs:
+            readings: dict[str, list[int]] = {}
+            for version, (start, end) in edit.sides.items():
+                readings.setdefault(all_told[version].version.text[start:end], []).append(version)
+            told = [text for text in readings if text]
+            version = min(readings[min(told, key=lambda text: (len(readings[text]), text))])
             start, end = edit.sides[version]
             found.append(Watch("number_differs", version, edit.passage, None, start, end, edit.note))
     return found

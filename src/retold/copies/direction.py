@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 from retold.copies.origins import SURE, Origin, Reuse, outlets_named
-from retold.model.records import Passage, Quotation, Version, Watch, letter
+from retold.model.records import Passage, Quotation, Verdict, Version, Watch, letter
 
 Arrow = tuple[int, int]
 
@@ -44,7 +44,7 @@ class Sign:
 class Way:
     """The verdict on two versions: established, probable or undetermined, from the first to the second."""
 
-    verdict: str
+    verdict: Verdict
     source: int
     target: int
 
@@ -53,7 +53,7 @@ class Way:
 class Direction:
     """The verdict on the whole, the ways that are unlikely, and every sign."""
 
-    verdict: str
+    verdict: Verdict
     source: int | None
     target: int | None
     unlikely: tuple[tuple[int, int], ...]
@@ -76,12 +76,29 @@ def direction(
     for group in groups:
         for reuse in group.reuses:
             signs += _from_pair(versions, reuse)
+    favour, against = _by_arrow(signs)
     for group in groups:
-        ways += [_way(versions, reuse, signs) for reuse in group.reuses]
+        ways += [_way(versions, reuse, favour, against) for reuse in group.reuses]
     unlikely = tuple(sorted({arrow for sign in signs for arrow in sign.against}))
     determined = tuple(way for way in ways if way.verdict != "undetermined")
     verdict, source, target = _whole(groups, ways)
     return Direction(verdict, source, target, unlikely, tuple(signs), determined)
+
+
+Kinds = Mapping[Arrow, set[str]]
+
+
+def _by_arrow(signs: Iterable[Sign]) -> tuple[Kinds, Kinds]:
+    """The kinds of sign for and against every arrow; what speaks against a way speaks for the way back."""
+    favour: dict[Arrow, set[str]] = {}
+    against: dict[Arrow, set[str]] = {}
+    for sign in signs:
+        for arrow in sign.favour:
+            favour.setdefault(arrow, set()).add(sign.kind)
+        for arrow in sign.against:
+            against.setdefault(arrow, set()).add(sign.kind)
+            favour.setdefault((arrow[1], arrow[0]), set()).add(sign.kind)
+    return favour, against
 
 
 def _within(signs: Iterable[Sign], home: Mapping[int, int]) -> list[Sign]:
@@ -95,7 +112,7 @@ def _from_quotations(quotations: Iterable[Quotation]) -> list[Sign]:
     signs = []
     for quotation in quotations:
         whole = [version for version in quotation.sides if version not in quotation.shortened_in]
-        kind = "ellipsis_in_quote" if "ellipsis" in quotation.note else "shortened_quotation"
+        kind = "ellipsis_in_quote" if quotation.elided else "shortened_quotation"
         for version in quotation.shortened_in if quotation.state == "shortened" else ():
             having = _letters(whole)
             note = f"{letter(version)} leaves out words of a quotation that stand in {having}: {quotation.left_out}"
@@ -160,12 +177,12 @@ def _time(stated: str | None) -> tuple[datetime, bool] | None:
         return None
     try:
         time = datetime.fromisoformat(stated)
-    except ValueError:
+        return (time.astimezone(UTC) if time.tzinfo else time), len(stated) > len("2024-05-03")
+    except (ValueError, OverflowError):
         return None
-    return (time.astimezone(UTC) if time.tzinfo else time), len(stated) > len("2024-05-03")
 
 
-def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Way:
+def _way(versions: Sequence[Version], reuse: Reuse, favour: Kinds, against: Kinds) -> Way:
     """The verdict on a pair.
 
     Established asks for times, a text that is surely one, a sign in the words or a publication by the same outlet, and
@@ -173,9 +190,8 @@ def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Wa
     against.
     """
     for arrow in ((reuse.one, reuse.other), (reuse.other, reuse.one)):
-        back = (arrow[1], arrow[0])
-        for_it = {sign.kind for sign in signs if arrow in sign.favour or back in sign.against}
-        if any(arrow in sign.against for sign in signs):
+        for_it = favour.get(arrow, set())
+        if arrow in against:
             continue
         words = for_it - {"dates"}
         same_outlet = (
@@ -188,10 +204,13 @@ def _way(versions: Sequence[Version], reuse: Reuse, signs: Sequence[Sign]) -> Wa
     return Way("undetermined", reuse.one, reuse.other)
 
 
-def _whole(groups: Sequence[Origin], ways: Sequence[Way]) -> tuple[str, int | None, int | None]:
+def _whole(groups: Sequence[Origin], ways: Sequence[Way]) -> tuple[Verdict, int | None, int | None]:
     """The verdict on all versions: as sure as the weakest of the ways within the largest group."""
-    largest = max(groups, key=lambda group: len(group.versions), default=None)
-    if largest is None or len(largest.versions) < 2:
+    ranked_groups = sorted(groups, key=lambda group: -len(group.versions))
+    if not ranked_groups or len(ranked_groups[0].versions) < 2:
+        return "undetermined", None, None
+    largest = ranked_groups[0]
+    if len(ranked_groups) > 1 and len(ranked_groups[1].versions) == len(largest.versions):
         return "undetermined", None, None
     inside = [way for way in ways if way.source in largest.versions]
     pairs = {frozenset((way.source, way.target)): way for way in inside if way.verdict != "undetermined"}
@@ -201,7 +220,7 @@ def _whole(groups: Sequence[Origin], ways: Sequence[Way]) -> tuple[str, int | No
     ranked = sorted(outdegree, key=lambda version: -outdegree[version])
     if sorted(outdegree.values()) != list(range(len(ranked))):
         return "undetermined", None, None
-    verdict = "probable" if any(way.verdict == "probable" for way in inside) else "established"
+    verdict: Verdict = "probable" if any(way.verdict == "probable" for way in inside) else "established"
     return verdict, ranked[0], ranked[-1]
 
 
@@ -211,14 +230,17 @@ def seen_source(versions: Sequence[Version], group: Origin, found: Direction) ->
     It is seen where a version's outlet is the one that the group credits, or where every other version of the group is
     known (established or probable) to come from it.
     """
-    for place in group.versions:
-        outlet = versions[place].outlet
-        if outlet and group.credit and outlet.casefold() == group.credit.casefold() and len(group.versions) > 1:
-            return place
     if len(group.versions) < 2:
         return None
-    for place in group.versions:
-        reached = {way.target for way in found.ways if way.source == place}
-        if reached >= set(group.versions) - {place}:
-            return place
-    return None
+    reached = {
+        place: {way.target for way in found.ways if way.source == place} >= set(group.versions) - {place}
+        for place in group.versions
+    }
+    credited = [place for place in group.versions if _is(versions[place].outlet, group.credit)]
+    if len(credited) == 1:
+        return credited[0]
+    return next((place for place in group.versions if reached[place]), None)
+
+
+def _is(outlet: str | None, credit: str | None) -> bool:
+    return bool(outlet and credit) and str(outlet).casefold() == str(credit).casefold()

@@ -7,15 +7,18 @@ average link, so that a chain A-B-C whose ends share nothing is not one origin.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from retold.kernels.linkage import average_link
-from retold.model.records import COMPARED, Passage, Relation, Version, letter
+from retold.model.records import COMPARED, Certainty, CreditKind, Passage, Relation, Version, letter
 
 # Chosen on the golden families; bench/quality.py shows them on graded reuse.
 ONE_TEXT = 0.35  # share of the shorter's own words, from which two versions go back to one text
+NEARLY = 0.21  # two origins that share so much are told apart with less certainty
 SURE = 0.5
 LEAD_BONUS = 0.15  # both begin with the same passage: the news itself is shared, not only its background
 ASIDE = 0.5  # the longer shares only something aside: a roundup's brief, a background paragraph
@@ -24,6 +27,7 @@ LEAST_WORDS = 25  # words in unbroken runs outside quotations; less is chance or
 RETOLD_SHARE = 0.6  # of the shorter's words in passages that the other tells too, in the same order
 RETOLD_PASSAGES = 5
 RETOLD_WORDS = 12  # and at least so many words in unbroken runs: "told the whole in other words" needs a trace of text
+CERTAINTIES: tuple[Certainty, ...] = ("low", "medium", "high")
 CREDITED = 0.45  # a text that names the other's outlet and shares passages with it says itself where it comes from
 RETOLD_STRENGTH = 0.36
 
@@ -73,7 +77,6 @@ class Origin:
 
     versions: list[int]
     credit: str | None = None
-    source: int | None = None
     reuses: list[Reuse] = field(default_factory=list)
 
 
@@ -103,10 +106,23 @@ def outlets_named(versions: Sequence[Version], place: int) -> list[int]:
     body = " ".join(versions[place].text[b.start : b.end] for b in versions[place].blocks if b.kind in COMPARED)
     found = []
     for other, version in enumerate(versions):
-        outlet = (version.outlet or "").removeprefix("The ").strip()
-        if other != place and outlet and outlet not in own and outlet in body:
+        pattern = _outlet_pattern(version.outlet or "")
+        if other != place and pattern is not None and not pattern.search(own) and pattern.search(body):
             found.append(other)
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
+    """How a text names an outlet: whole words in their capitals; a name of one word asks for its article, a word of
+    reporting before it or its possessive behind it ("the Sun", not "Sun" and not "Sunday")."""
+    bare = outlet.removeprefix("The ").strip()
+    if not bare:
+        return None
+    name = re.escape(bare)
+    if " " in bare or "." in bare:
+        return re.compile(rf"(?<!\w){name}(?!\w)")
+    return re.compile(rf"(?:\b(?:[Tt]he|by|to|told)\s{name}(?!\w|\s[A-Z]))|(?:(?<!\w){name}['’]s\b)")
 
 
 def _leads(passages: Sequence[Passage], count: int) -> list[set[str]]:
@@ -128,7 +144,7 @@ def _reuse(
     credited: bool,
 ) -> Reuse:
     one, other = pair
-    total = sum([min(passage.held[one], passage.held[other]) for passage in found])
+    total = sum([(passage.held[one] & passage.held[other]).bit_count() for passage in found])
     shorter, longer = sorted((own[one], own[other]))
     small = one if (words[one], one) <= (words[other], other) else other
     told = sum([passage.words[small] for passage in found])
@@ -162,18 +178,18 @@ def _credit(group: Sequence[Version]) -> str | None:
     """The house that the group's texts credit most often; a photo's credit and a reporter's byline are never asked."""
     counts: dict[str, int] = {}
     for version in group:
-        for name in {credit.name for credit in version.credits if credit.kind.value == "text" and not credit.person}:
+        for name in {c.name for c in version.credits if c.kind is CreditKind.TEXT and not c.person}:
             counts[name] = counts.get(name, 0) + 1
     return min(counts, key=lambda name: (-counts[name], name), default=None)
 
 
-def certainty(groups: Sequence[Origin], shared: Mapping[tuple[int, int], Reuse]) -> str:
+def certainty(groups: Sequence[Origin], shared: Mapping[tuple[int, int], Reuse]) -> Certainty:
     """Return how sure the count is: high, medium or low, the weakest of all its decisions."""
     weakest = 2
     home = {version: place for place, group in enumerate(groups) for version in group.versions}
     linked: dict[int, float] = {}
     for (one, other), reuse in shared.items():
-        if home[one] != home[other] and reuse.strength >= ONE_TEXT * 0.6:
+        if home[one] != home[other] and reuse.strength >= NEARLY:
             weakest = min(weakest, 1)
         elif home[one] == home[other]:
             for version in (one, other):
@@ -181,7 +197,7 @@ def certainty(groups: Sequence[Origin], shared: Mapping[tuple[int, int], Reuse])
     for strength in linked.values():
         if strength < SURE:
             weakest = min(weakest, 0 if strength <= RETOLD_STRENGTH else 1)
-    return ("low", "medium", "high")[weakest]
+    return CERTAINTIES[weakest]
 
 
 def share_note(reuse: Reuse) -> str:

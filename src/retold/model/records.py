@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+QuotationState = Literal["same", "shortened", "altered", "reattributed", "unmarked", "only"]
+NameKind = Literal["transliteration", "exonym", "abbreviation", "spelling", "capitals", "short form"]
+Certainty = Literal["high", "medium", "low"]
+Verdict = Literal["established", "probable", "undetermined"]
 
 
 class Kind(StrEnum):
@@ -108,7 +114,8 @@ class Passage:
 
     ``spans[version]`` are stretches of the version's text; their concatenation is the passage's text there. Per
     version, in words: ``words`` all, ``matched`` those that stand in every other telling too, ``own`` those outside
-    quotations, ``held`` those of them that stand in unbroken runs in common, which chance does not make.
+    quotations. ``held`` says, as bits, which words of one base telling a version has outside quotations and in unbroken
+    runs, which chance does not make: what two versions share is the bits that both have.
     """
 
     id: str
@@ -135,6 +142,7 @@ class Edit:
     sides: dict[int, tuple[int, int]]
     in_quote: bool = False
     apart: bool = False
+    differs: bool = False  # two numbers are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +150,12 @@ class Quotation:
     """The same words between quotation marks, per version ``[start, end)``, with who is said to have said them."""
 
     passage: str | None
-    state: str
+    state: QuotationState
     sides: dict[int, tuple[int, int]]
     speakers: dict[int, str]
     left_out: str | None = None
     shortened_in: tuple[int, ...] = ()
+    elided: bool = False  # the words are left out behind an ellipsis
     note: str = ""
 
 
@@ -154,7 +163,7 @@ class Quotation:
 class Name:
     """One name under several spellings: spelling -> version -> count."""
 
-    kind: str
+    kind: NameKind
     variants: dict[str, dict[int, int]]
     note: str
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -169,7 +169,7 @@ def _painted(tail: str, edit: Edit, paint: Paint) -> str:
 
 
 def _with_number(edit: Edit, texts: Mapping[str, str]) -> Edit:
-    """Return an edit of a bound ("over", "more than") with the number that it bounds, so that a line reads by itself."""
+    """Return an edit of a bound ("over", "more than") with the number that it bounds, so that it reads by itself."""
     sides = edit["sides"]
     if edit["class"] != "number" or any(letter.isdecimal() for side in sides.values() for letter in side["text"]):
         return edit

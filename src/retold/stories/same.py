@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log, sqrt
 
 from retold.kernels.linkage import average_link
-from retold.model.records import COMPARED, Version, letter
+from retold.model.records import COMPARED, Certainty, Version, letter
 from retold.text.languages import language
 from retold.text.names import sound
 from retold.text.words import MEMO, Token, stem, tokens
@@ -47,7 +47,7 @@ class Stories:
 
     groups: tuple[tuple[int, ...], ...]
     likenesses: tuple[Likeness, ...]
-    certainty: str
+    certainty: Certainty
 
 
 def stories(versions: Sequence[Version], shared: Mapping[tuple[int, int], float]) -> Stories:
@@ -119,7 +119,7 @@ def _term(text: str, key: str, code: str) -> tuple[str, float]:
     return stem(key, code), WORD
 
 
-def _certainty(groups: Sequence[Sequence[int]], scores: Mapping[tuple[int, int], float]) -> str:
+def _certainty(groups: Sequence[Sequence[int]], scores: Mapping[tuple[int, int], float]) -> Certainty:
     """High where every decision is far from the cut, low where one is close to it."""
     home = {version: place for place, group in enumerate(groups) for version in group}
     linked: dict[int, float] = {}

@@ -55,7 +55,10 @@ def _number(tokens: Sequence[Token], place: int, data: Language) -> tuple[float 
     first = tokens[place]
     total: float
     if first.text[0].isdecimal():
-        total = _digits(first.key)
+        value = _digits(first.key)
+        if value is None:
+            return None, 0
+        total = value
         place += 1
     else:
         total, place = _spelled(tokens, place, data)
@@ -67,11 +70,12 @@ def _number(tokens: Sequence[Token], place: int, data: Language) -> tuple[float 
     return total, place
 
 
-def _digits(key: str) -> float:
+def _digits(key: str) -> float | None:
+    """The value of digits, None where they are none: "1.2.2024" is a date, "8:50" a time."""
     try:
         return float(key)
-    except ValueError:  # "1.2.3", a version or a date
-        return float("".join(letter for letter in key if letter.isdecimal()) or 0)
+    except ValueError:
+        return None
 
 
 def _spelled(tokens: Sequence[Token], place: int, data: Language) -> tuple[float, int]:

@@ -16,9 +16,9 @@ from anyascii import anyascii
 from retold.text.languages import load
 
 MEMO = 1 << 16
-# Longest first; each pair is one sound in some romanisation.
+# Replaced in this order, the longer of two that begin alike first; each pair is one sound in some romanisation.
 SOUNDS = (
-    ("shch", "S"), ("schtsch", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "s"), ("dzh", "J"), ("dsch", "J"),
+    ("schtsch", "S"), ("shch", "S"), ("tsch", "C"), ("tch", "C"), ("sch", "s"), ("dzh", "J"), ("dsch", "J"),
     ("dj", "J"),
     ("zh", "J"), ("sh", "s"), ("ch", "C"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "c"),
     ("tz", "c"), ("cz", "C"), ("ks", "x"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
@@ -159,14 +159,6 @@ def titles(code: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in table.get(code, []))
 
 
-@cache
-def adjectives(code: str) -> Mapping[str, str]:
-    """Nationality words -> country ("russian" -> "Russia"), casefolded keys."""
-    table = _data().get("adjectives", {})
-    assert isinstance(table, dict)
-    return dict(table.get(code, {}))
-
-
 @lru_cache(maxsize=MEMO)
 def known(name: str) -> tuple[str, str] | None:
     """Return the usual name and the kind of a name that the data knows, or None.
@@ -207,29 +199,8 @@ def same_name(one: str, other: str) -> str | None:
     return _by_method(_bare(one), _bare(other))
 
 
-SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "der",
-        "die",
-        "das",
-        "und",
-        "für",
-        "del",
-        "y",
-        "of",
-        "et",
-    ]
-)  # inside long names
+SMALL_WORDS = "of the and for de du des da la le les der die das und für del y et"
+SMALL = frozenset(SMALL_WORDS.split())  # inside long names
 
 
 def initials(name: str) -> str:

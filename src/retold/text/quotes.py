@@ -22,7 +22,6 @@ PAIRS = {
 }
 SINGLE = frozenset("‘'")
 MARKS = re.compile("[“”„«»「」『』‹›\"‘’']")
-MIN_SINGLE_WORDS = 1
 
 
 def quotations(text: str, *, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -35,13 +34,17 @@ def quotations(text: str, *, start: int = 0, end: int | None = None) -> list[tup
     stop = len(text) if end is None else end
     found: list[tuple[int, int]] = []
     place = start
+    hopeless: set[str] = set()  # single marks that nothing closes any more
     while mark := MARKS.search(text, place, stop):
         place = mark.end()
         if mark.group() not in PAIRS or not _opens(text, mark.start(), start, stop):
             continue
+        if mark.group() in hopeless:
+            continue
         close = _close(text, mark, stop)
         if close is None:
             if mark.group() in SINGLE or mark.group() == "»":
+                hopeless.add(mark.group())
                 continue
             close = stop  # the paragraph ends inside the quotation
         if text[mark.end() : close].strip():

@@ -8,11 +8,13 @@ from nupunkt import sent_spans
 
 from retold.text.languages import Language, language
 
-CLOSERS = "\"'”’»“)]"
-OPENERS = "\"'“‘«„([¿¡—–- "
-STOPS = ".!?…؟。！？।"
-LAST_WORD = re.compile(r"(\S+)\Z")
-INITIAL = re.compile(r"[^\W\d_]\.\Z")
+OPENERS = "\"'“‘«„([¿¡—–-"
+QUOTE_OPENERS = '"“«„'
+NEXT_LETTER = re.compile(r"[\s\"'“‘«„(\[¿¡—–-]*([^\s\"'“‘«„(\[¿¡—–-])")
+NEXT_WORD = re.compile(r"[\s\"'“‘«„(\[¿¡—–-]*([^\W\d_]+)")
+LONGEST_LAST = 40  # letters of the last word looked at; no abbreviation is longer
+LONGEST_DOTTED = 7  # letters of an abbreviation with stops inside ("z.B", "U.S.A")
+DOTTED_PART = 2
 # A stop that nupunkt has no rule for: other scripts', or one that is followed by a capital after "p.m." or "Mo."
 MAY_END = re.compile(r"[.!?…؟。！？।][\"'”’»“)\]」』]*\s+\S|[。！？।]")
 FOREIGN = re.compile(r"[。！？।]+[」』”’\"']*|[؟](?=\s)")
@@ -36,7 +38,7 @@ def _ends_after_maybe(match: re.Match[str], piece: str, data: Language) -> bool:
     """Whether an abbreviation that may end a sentence does: the next word is one that only starts sentences with a
     capital ("8 p.m. Fans", "Mo. His")."""
     word = match.group(1).lstrip(OPENERS)[:-1]
-    following = re.match(r"[\"'“‘«„(]?([^\W\d_]+)", piece[match.end() :])
+    following = NEXT_WORD.match(piece, match.end())
     if word not in data.maybe or following is None or not following.group(1)[0].isupper():
         return False
     after = following.group(1).casefold()
@@ -45,35 +47,35 @@ def _ends_after_maybe(match: re.Match[str], piece: str, data: Language) -> bool:
 
 def _is_end(piece: str, cut: int, data: Language) -> bool:
     """Whether a proposed end holds against the language's abbreviations, its ordinals and the next letter."""
-    before, after = piece[:cut].rstrip(), piece[cut:].lstrip()
-    first = after.lstrip(OPENERS)[:1]
-    if first.islower() and not _opens_after_stop(before, after):
+    end = cut
+    while end and piece[end - 1].isspace():
+        end -= 1
+    following = NEXT_LETTER.match(piece, cut)
+    first = following.group(1) if following else ""
+    if first.islower() and piece[end - 1 : end] not in "。！？":
         return False
-    found = LAST_WORD.search(before)
-    last = found.group(1).lstrip(OPENERS) if found else ""
+    start = end
+    while start and end - start < LONGEST_LAST and not piece[start - 1].isspace():
+        start -= 1
+    last = piece[start:end].lstrip(OPENERS)
     if not last.endswith("."):
         return True
-    stem = last[:-1]
-    if stem in data.never or (stem[:1].isupper() and INITIAL.search(last) and len(last) == 2 and data.code != "ar"):
+    word = last[:-1]
+    if word in data.never or (len(word) == 1 and word.isalpha() and word.isupper()):
         return False
-    if stem in data.maybe:
-        return first.isupper() and first.casefold() != first and _starts_sentence(after, data)
-    if "." in stem and len(stem) <= 7 and all(len(part) <= 2 for part in stem.split(".")):
-        return _starts_sentence(after, data)
-    return not (data.ordinal_stop and stem.isdecimal() and len(stem) <= 2)
+    if word in data.maybe:
+        return first.isupper() and _starts_sentence(piece, cut, data)
+    if "." in word and len(word) <= LONGEST_DOTTED and all(len(part) <= DOTTED_PART for part in word.split(".")):
+        return _starts_sentence(piece, cut, data)
+    return not (data.ordinal_stop and word.isdecimal() and len(word) <= DOTTED_PART)
 
 
-def _opens_after_stop(before: str, after: str) -> bool:
-    """A lower-case start holds only behind a stop that no abbreviation has ("…? asked", no; a new dash line, no)."""
-    return before[-1:] in "。！？" and after[:1] != ""
-
-
-def _starts_sentence(after: str, data: Language) -> bool:
+def _starts_sentence(piece: str, cut: int, data: Language) -> bool:
     """Whether what follows reads like the start of a sentence and not like the rest of a name."""
-    word = re.match(r"[^\W\d_]+", after.lstrip(OPENERS))
-    if word is None:
+    following = NEXT_WORD.match(piece, cut)
+    if following is None:
         return False
-    return word.group().casefold() in data.stopwords or after[:1] in '"“«„'
+    return following.group(1).casefold() in data.stopwords or following.group().lstrip()[:1] in QUOTE_OPENERS
 
 
 def _trimmed(piece: str, cuts: list[int], offset: int) -> list[tuple[int, int]]:

@@ -34,6 +34,7 @@ MARK_KEYS = {
     **dict.fromkeys("‘’‚‛‹›′`´", "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
 }
+FRACTION = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+)\.(?P<rest>\d+)|(?P<w>\d{1,3}(?:\.\d{3})+),(?P<r>\d+)")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 NO_WORDS = frozenset(("ellipsis", "mark"))
 MEMO = 1 << 16  # distinct words remembered; the vocabulary of some thousand articles
@@ -63,29 +64,30 @@ def key(text: str, code: str) -> str:
     if (text[0] in ".…" and len(text.replace(" ", "")) != 1) or text == "…":
         return "…"
     if text[0].isdecimal():
-        return number_key(text, language(code))
+        return number_key(text)
     return _word_key(text, language(code))
 
 
-def number_key(text: str, data: Language) -> str:
+def number_key(text: str) -> str:
     """Return digits in one form: no group marks, a point for decimals.
 
     Three digits behind a mark are a group in any language's typography, unless nothing but 0 stands before it: news
     writes 1.208 for a German thousand far more often than for a fraction in thousandths.
 
-    >>> from retold.text.languages import language
-    >>> [number_key(text, language("en")) for text in ("9,000", "9 000", "9.000", "0.125", "2.5")]
+    >>> [number_key(text) for text in ("9,000", "9 000", "9.000", "0.125", "2.5")]
     ['9000', '9000', '9000', '0.125', '2.5']
+    >>> number_key("1.12.2024"), number_key("1.234,5")
+    ('1.12.2024', '1234.5')
     """
     plain = re.sub(r"[\u00a0\u202f'’]", "", text)
     if ":" in plain:
         return plain
     if GROUPED.fullmatch(plain):
         return plain.replace(",", "").replace(".", "")
-    whole, mark, rest = plain.rpartition(data.decimal)
-    if mark and rest.isdecimal():
-        return re.sub("[.,]", "", whole) + "." + rest
-    return plain.replace(",", ".")
+    if found := FRACTION.fullmatch(plain):
+        return re.sub("[.,]", "", found["whole"] or found["w"]) + "." + (found["rest"] or found["r"])
+    single = len(re.findall("[.,]", plain)) == 1
+    return plain.replace(",", ".") if single else plain  # "1.12.2024" is a date
 
 
 def _word_key(text: str, data: Language) -> str:
