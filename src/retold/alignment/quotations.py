@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 from rapidfuzz.distance import Indel
 
@@ -97,13 +98,20 @@ def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
     ends = [unit.end for unit in version.units]
     for start, end in version.quotes:
         first = bisect_right(ends, start)
-        touched = [place for place in range(first, len(ends)) if version.units[place].start < end]
-        tokens = [t for place in touched for t in version.units[place].tokens if start <= t.start and t.end <= end]
+        after = bisect_left(ends, end) + 1
+        touched = [place for place in range(first, min(after, len(ends))) if version.units[place].start < end]
+        tokens = [t for place in touched for t in _tokens_in(version.units[place], start, end)]
         words = tuple(token for token in tokens if token.word)
         if words and touched:
             parts = _parts(tokens)
             made.append(Quote(version.place, start, end, words, parts, homes[version.place, touched[0]], touched[0]))
     return made
+
+
+def _tokens_in(unit: Unit, start: int, end: int) -> Sequence[Token]:
+    low = bisect_left(unit.tokens, start, key=itemgetter(0))
+    high = bisect_right(unit.tokens, end, key=itemgetter(1))
+    return unit.tokens[low:high]
 
 
 def _common(quotes: Sequence[Quote]) -> frozenset[tuple[str, ...]]:
@@ -267,7 +275,8 @@ def _unmarked(group: Group, all_told: Sequence[Told], firsts: Firsts) -> dict[in
 
 
 def _quoted(version: Told, place: int) -> bool:
-    return any(start <= place < end for start, end in version.quotes)
+    at = bisect_right(version.quotes, (place, len(version.version.text))) - 1
+    return at >= 0 and version.quotes[at][0] <= place < version.quotes[at][1]
 
 
 def _parted(all_told: Sequence[Told], group: Group, shown: Mapping[int, Quote], said: Mapping[int, str]) -> str:
@@ -316,6 +325,8 @@ def speaker(version: Told, quote: Quote) -> str:
     """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
     beside a reporting verb of its sentence."""
     unit = version.units[quote.unit]
+    if not any(token.key in version.language.say for token in unit.tokens):
+        return ""
     outside = _outside(version, unit)
     cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
     if not cues:
@@ -326,7 +337,9 @@ def speaker(version: Told, quote: Quote) -> str:
 
 def _outside(version: Told, unit: Unit) -> list[Token]:
     """The tokens of a sentence that stand in no quotation."""
-    quotes = iter([span for span in version.quotes if span[0] < unit.end and unit.start < span[1]])
+    low = max(0, bisect_left(version.quotes, (unit.start, unit.start)) - 1)
+    high = bisect_left(version.quotes, (unit.end, unit.end))
+    quotes = iter([span for span in version.quotes[low:high] if unit.start < span[1]])
     low, high = next(quotes, (unit.end, unit.end))
     kept = []
     for token in unit.tokens:
