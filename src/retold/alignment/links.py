@@ -31,6 +31,7 @@ GAP_CONTENT = 0.9
 GAP_BAG = 0.32  # or so much in any order
 GAP_BAG_CONTENT = 1.5
 WEAK = 1.5  # a sentence of less weight ("He said so.") is only linked beside a linked neighbour
+SHARED = 2  # versions that have a sentence word for word
 CANDIDATES = 5  # leaders aligned per sentence
 OVERLAP = 0.4  # two sentences of one version that explain more of the same words than this are rivals, not halves
 SURELY = 0.92  # no other leader can be half of a sentence that is so like this one
@@ -200,7 +201,7 @@ def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None
     for node in settled:
         _lead_again(node, index, clusters, homes)
     edges: list[_Edge] = []
-    for node in loose:
+    for node in sorted(loose, key=lambda node: len(node.versions) < SHARED):  # shared word for word: these lead
         found = [edge for edge in _candidates(node, index, clusters) if accepts(edge.link)]
         edges += found
         if not found:
@@ -245,7 +246,8 @@ def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[C
     for place in near:
         if len(edges) == CANDIDATES:
             break
-        if len(versions) > 1 or versions != clusters[place].leader.versions:
+        leader = clusters[place].leader.versions
+        if not versions & leader if len(versions) > 1 else versions != leader:
             link = compare(node, clusters[place].leader)
             edges.append(_Edge(max(link.score, link.held * HELD_PRICE), node, clusters[place], link))
             if link.score >= SURELY:

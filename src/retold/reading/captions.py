@@ -58,14 +58,24 @@ def _give_tied(lines: Sequence[Line]) -> None:
 
 def _give_repeated(lines: Sequence[Line]) -> None:
     """Sentences that come again: captions near the top, copies further down."""
-    copies: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    copies: defaultdict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
-        if line.kind in (None, Kind.CAPTION) and line.count >= LEAST_REPEATED and not line.short:
-            copies[tuple(line.words)].append(place)
+        if (
+            line.kind in (None, Kind.CAPTION)
+            and line.count >= LEAST_REPEATED
+            and not line.short
+            and not _is_speech(line)
+        ):
+            copies[line.text.strip().casefold()].append(place)
     body = sum(line.kind is None and line.sentence for line in lines)
     for places in copies.values():
         if len(places) > 1:
             _give_copies([lines[place] for place in places], near=places[-1] < TOP and body > len(places))
+
+
+def _is_speech(line: Line) -> bool:
+    """Whether a line begins with a quotation: people say a thing twice, and no picture is described so."""
+    return line.text.lstrip()[:1] in '"“„«'
 
 
 def _give_copies(same: Sequence[Line], *, near: bool) -> None:
