@@ -21,7 +21,7 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
     groups = origins(versions, shared)
     way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch)
     sources = [seen_source(versions, group, way) for group in groups]
-    told = stories(versions, {pair: reuse.of_shorter for pair, reuse in shared.items()})
+    told = stories(versions, {pair: reuse.strength for pair, reuse in shared.items()})
     return answers.Comparison(
         retold_version=retold_version,
         articles=[_article(place, version, aligned.words[place]) for place, version in enumerate(versions)],

@@ -46,6 +46,6 @@ def align(versions: Sequence[Version]) -> Alignment:
     order = {passage.id: place for place, passage in enumerate(passages)}
     edits.sort(key=lambda edit: (order[edit.passage], edit.apart))
     words = tuple(sum(passage.words.get(place, 0) for passage in passages) for place in range(len(versions)))
-    watch = watched(all_told, homes, edits, quotations)
+    watch = watched(all_told, passages, homes, edits, quotations)
     names_only = tuple(name for name, _ in names)
     return Alignment(words, tuple(passages), tuple(edits), tuple(quotations), names_only, tuple(watch))

@@ -29,6 +29,8 @@ class Judgement(NamedTuple):
     differs: bool = False
 
 
+PERCENT = frozenset(("%", "percent", "pct", "prozent", "pourcent", "porciento"))
+UNITS = frozenset("€$£¥₹₽₴%‰°")
 CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
 CLOCK_MARK = re.compile("[.:h]")
 SENTENCE_ENDS = frozenset(".!?。！？؟।")
@@ -137,6 +139,9 @@ def _space(one: Side, other: Side) -> Judgement | None:
 def _same_words(one: Side, other: Side) -> Judgement | None:
     if one.keys != other.keys:
         return None
+    if _units(one) != _units(other):
+        told = [f"{side.label} {_around(side)}" for side in (one, other)]
+        return Judgement(EditClass.NUMBER, f"another unit or sign: {' / '.join(told)}", differs=True)
     marks_one, marks_other = _quote_marks(one), _quote_marks(other)
     if marks_one != marks_other:
         marked = one if marks_one > marks_other else other
@@ -147,6 +152,21 @@ def _same_words(one: Side, other: Side) -> Judgement | None:
     if _accents_in_a_name(one, other):
         return Judgement(EditClass.NAME, "one name, with and without its accents")
     return Judgement(EditClass.STYLE, _style_note(one, other))
+
+
+def _units(side: Side) -> list[str]:
+    """The currencies, percent and minus signs of a side."""
+    signs = [token.key for token in side.tokens if token.text in UNITS]
+    following = (*side.tokens, *side.after)
+    for token, behind in pairwise(following):
+        if token in side.tokens and token.key == "-" and token.end == behind.start and behind.text[0].isdecimal():
+            before = [other for other in (*side.before, *side.tokens) if other.end == token.start]
+            signs += [] if before else ["minus"]
+    return signs
+
+
+def _around(side: Side) -> str:
+    return " ".join(token.text for token in (*side.before[-1:], *side.tokens, *side.after[:1]))
 
 
 def _accents_in_a_name(one: Side, other: Side) -> bool:
@@ -172,7 +192,7 @@ def _quote_marks(side: Side) -> int:
 
 
 def _style_note(one: Side, other: Side) -> str:
-    mine, yours = [word.text for word in one.words], [word.text for word in other.words]
+    mine, yours = [[word.text.replace("’", "'") for word in side.words] for side in (one, other)]
     if mine == yours:
         return "punctuation"
     if [word.casefold() for word in mine] == [word.casefold() for word in yours]:
@@ -185,6 +205,14 @@ def _style_note(one: Side, other: Side) -> str:
 def _written_apart(one: Side, other: Side) -> Judgement | None:
     if one.keys and other.keys and "".join(one.keys) == "".join(other.keys):
         return Judgement(EditClass.STYLE, "written together or apart")
+    return None
+
+
+def _percent(one: Side, other: Side) -> Judgement | None:
+    """ "5%", "5 percent", "5 per cent" and "5 pct"."""
+    phrases = ["".join(token.key for token in side.tokens) for side in (one, other)]
+    if all(phrase in PERCENT for phrase in phrases):
+        return Judgement(EditClass.STYLE, "percent, written in two ways")
     return None
 
 
@@ -370,6 +398,10 @@ def _linking(one: Side, other: Side) -> Judgement | None:
     if one.content or other.content:
         return None
     data = one.language
+    persons = [set(side.keys) & data.persons for side in (one, other)]
+    if all(persons) and persons[0] != persons[1]:
+        told = [f"{side.label} {side.text.strip()}" for side in (one, other)]
+        return Judgement(EditClass.CONTENT, f"another person: {' / '.join(told)}")
     mine, yours = set(one.keys) & data.pronouns, set(other.keys) & data.pronouns
     if mine and yours and mine != yours:
         return Judgement(EditClass.STRUCTURE, f"another pronoun: {one.label} {min(mine)} / {other.label} {min(yours)}")
@@ -378,6 +410,7 @@ def _linking(one: Side, other: Side) -> Judgement | None:
 
 JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (
     _space,
+    _percent,
     _same_words,
     _written_apart,
     _calendar,

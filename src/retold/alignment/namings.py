@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from retold.alignment.classes import NAME_NOTES
@@ -14,7 +14,7 @@ from retold.text.names import SMALL, first_words, initials, known, same_name, so
 from retold.text.words import MEMO, Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
-SHORTEST = 2  # letters of an abbreviation
+SHORTEST = 3  # letters of an abbreviation that initials explain; shorter ones are known by data or not at all
 SURE_SOUND = 5  # sounds; two spellings of an equal key this long are one name without a witness
 TOLD_APART = ("transliteration", "exonym")
 KINDS: dict[str, NameKind] = {
@@ -78,7 +78,8 @@ def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> 
 def _reads_as_name(words: Sequence[Token]) -> bool:
     """Whether words are capitals with small words between them at most ("League of Coastal States")."""
     ends = words[0].key not in SMALL and words[-1].text[0].isupper()
-    return ends and all(word.text[0].isupper() or word.key in SMALL for word in words)
+    unbroken = all(after.start - before.end == 1 for before, after in pairwise(words))
+    return ends and unbroken and all(word.text[0].isupper() or word.key in SMALL for word in words)
 
 
 Place = tuple[int, list[Token], int, list[Token]]  # a unit, its words, where among them a name stands, the name's words
@@ -172,7 +173,7 @@ def _holds(
         w for mention in yours for w in mention.neighbours
     }
     apart = not {mention.version for mention in mine} & {mention.version for mention in yours}
-    return bool(beside) or (apart and sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND)
+    return apart and (bool(beside) or (sound(pair[0]) == sound(pair[1]) and len(sound(pair[0])) >= SURE_SOUND))
 
 
 def _slots(all_told: Sequence[Told], edits: Iterable[Edit]) -> frozenset[frozenset[str]]:

@@ -22,6 +22,7 @@ Firsts = Mapping[tuple[int, str], int]  # (version, passage) -> the passage's fi
 
 ALTERED = 0.6  # words in common of both; below it they are two quotations
 ALTERED_WORDS = 4
+ALTERED_HERE = 2  # words, within one passage
 APART_WORDS = 4  # fewer words are the same quotation only within one passage ("a tool")
 UNMARKED_WORDS = 3
 SHORTENED_WORDS = 2
@@ -152,7 +153,7 @@ def _alike(quote: Quote, leader: Quote) -> float:
         return 3.0 + here
     if len(quote.words) >= SHORTENED_WORDS and _held(quote.parts, leader.keys) is not None:
         return 2.0 + here / 2
-    if min(len(quote.words), len(leader.words)) < ALTERED_WORDS:
+    if min(len(quote.words), len(leader.words)) < (ALTERED_HERE if here else ALTERED_WORDS):
         return 0.0
     same = Indel.normalized_similarity(quote.keys, leader.keys)
     return float(same) if same >= ALTERED else 0.0
@@ -392,10 +393,11 @@ def _mere_start(token: Token, data: Language, first: int) -> bool:
 def _name_starting(tokens: Sequence[Token], place: int, data: Language) -> str:
     limit = place + NEAR
     while place < min(limit, len(tokens)) and tokens[place].word and not tokens[place].text[:1].isupper():
-        if tokens[place].key in data.pronouns:
+        key = tokens[place].key
+        if key in data.pronouns and key not in data.articles:
             return tokens[place].text
-        if tokens[place].key not in titles(data.code) and tokens[place].key not in data.articles:
-            return ""
+        if key in data.stopwords and key not in data.articles and key not in titles(data.code):
+            return ""  # "said on Monday"; a role may stand before the name: "said fire chief Paul Okum"
         place += 1
     end = place
     while end < len(tokens) and tokens[end].word and tokens[end].text[:1].isupper():

@@ -6,18 +6,21 @@ Each is told of one version, against another that has what the first one lacks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from retold.alignment.units import Told, Unit
-from retold.model.records import Edit, Quotation, Watch, letter
+from retold.model.records import Edit, EditClass, Passage, Quotation, Watch, letter
 from retold.text.languages import Language
-from retold.text.names import titles
+from retold.text.names import sound, titles
 from retold.text.words import Token, stem
 
 Homes = Mapping[tuple[int, int], str]  # (version, unit) -> passage
 SHOWN_WORDS = 4
+NAME_WORDS = (2, 3)
+CLOSE = 0.5  # words in common; in a looser passage two numbers may be of two things
 CHAIN = 2  # passages that may stand between a reference and what it lost, themselves bereft of it
 
 
@@ -43,6 +46,32 @@ class Page:
         """The names of each unit."""
         return [_names(unit, self.told.language) for unit in self.told.units]
 
+    @cached_property
+    def people(self) -> list[list[list[Token]]]:
+        """The names of each unit that are surely persons'."""
+        return [_persons(unit, self.told.language) for unit in self.told.units]
+
+    @cached_property
+    def capitals(self) -> dict[str, tuple[int, Token]]:
+        """The sound of every capitalised word -> where it first stands."""
+        found: dict[str, tuple[int, Token]] = {}
+        for number, unit in enumerate(self.told.units):
+            for token in unit.tokens:
+                if token.word and token.text[0].isupper() and len(token.text) > 2:
+                    found.setdefault(sound(_surname(token)), (number, token))
+        return found
+
+    @cached_property
+    def introduced(self) -> frozenset[str]:
+        """The sounds of the surnames that stand behind a first name or a title somewhere."""
+        data = self.told.language
+        longer = {sound(_surname(name[-1])) for names in self.names for name in names if len(name) > 1}
+        titled = set()
+        for unit in self.told.units:
+            words = [token for token in unit.tokens if token.word]
+            titled |= {sound(_surname(b)) for a, b in pairwise(words) if a.key in titles(data.code)}
+        return frozenset(longer | titled)
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -55,11 +84,16 @@ class Loss:
 
 
 def watched(
-    all_told: Sequence[Told], homes: Homes, edits: Iterable[Edit], quotations: Iterable[Quotation]
+    all_told: Sequence[Told],
+    passages: Iterable[Passage],
+    homes: Homes,
+    edits: Iterable[Edit],
+    quotations: Iterable[Quotation],
 ) -> list[Watch]:
     """Return the watch list, by version and place."""
     pages = [Page(told, tuple(homes[told.place, number] for number in range(len(told.units)))) for told in all_told]
-    found = [*_losses(pages), *_introductions(pages), *_shortened(quotations), *_numbers(all_told, edits)]
+    close = {passage.id for passage in passages if passage.score >= CLOSE}
+    found = [*_losses(pages), *_introductions(pages), *_shortened(quotations), *_numbers(all_told, edits, close)]
     found.sort(key=lambda watch: (watch.version, watch.start, watch.kind))
     return found
 
@@ -238,7 +272,7 @@ def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     page, other = loss.page.told, loss.other.told
     if words[0].key not in page.language.persons:
         return 0, ""
-    lost = loss.other.names[loss.lost]
+    lost = loss.other.people[loss.lost]
     before = page.units[loss.unit - 1] if loss.unit else None
     here = {token.key for token in before.tokens} if before else set()
     if not lost or any(token.key in here for name in lost for token in name):
@@ -254,68 +288,63 @@ JUDGES = (("lost_source", _lost_source), ("lost_antecedent", _lost_first), ("los
 
 
 def _introductions(pages: Sequence[Page]) -> list[Watch]:
-    """Surnames that a version uses bare, while the sentence that introduces the person stands only in another."""
-    full = [_full_names(page) for page in pages]
+    """Surnames that a version uses without ever saying whose, while a sentence that only another version tells does."""
+    people: dict[str, list[tuple[Page, int, str]]] = {}
+    for page in pages:
+        for number, names in enumerate(page.people):
+            for name in names:
+                whole = " ".join(token.text for token in name)
+                people.setdefault(sound(_surname(name[-1])), []).append((page, number, whole))
     found = []
     for page in pages:
-        own = full[page.told.place]
-        for surname, (unit, token) in sorted(_bare_names(page).items()):
-            watch = None if surname in own else _introduced(page, unit, token, surname, pages, full)
+        for heard in sorted((people.keys() & page.capitals.keys()) - page.introduced):
+            watch = _introduced(page, *page.capitals[heard], people[heard])
             if watch is not None:
                 found.append(watch)
     return found
 
 
-def _introduced(
-    page: Page,
-    unit: int,
-    token: Token,
-    surname: str,
-    pages: Sequence[Page],
-    full: Sequence[Mapping[str, tuple[int, str]]],
-) -> Watch | None:
+def _introduced(page: Page, unit: int, token: Token, people: Sequence[tuple[Page, int, str]]) -> Watch | None:
     """The first other version that introduces somebody in a passage which this one does not tell."""
-    for other in pages:
-        there = full[other.told.place].get(surname)
-        if there is None or other is page or other.passages[there[0]] in page.first:
+    for other, number, whole in people:
+        if other is page or other.passages[number] in page.first:
             continue
-        here = letter(page.told.place)
-        note = (
-            f"{here} writes {token.text} without saying who that is; {letter(other.told.place)} introduces {there[1]}"
-        )
-        passage, needs = page.passages[unit], other.passages[there[0]]
-        return Watch(
-            "lost_introduction", page.told.place, passage, needs, token.start, token.end, note, other.told.place
-        )
+        here, there = letter(page.told.place), other.told.place
+        note = f"{here} writes {token.text} without saying who that is; {letter(there)} introduces {whole}"
+        passage, needs = page.passages[unit], other.passages[number]
+        return Watch("lost_introduction", page.told.place, passage, needs, token.start, token.end, note, there)
     return None
 
 
-def _full_names(page: Page) -> dict[str, tuple[int, str]]:
-    """Surname -> (the unit that first writes it with a first name or a title, the whole name)."""
-    found: dict[str, tuple[int, str]] = {}
-    for number, unit in enumerate(page.told.units):
-        for name in page.names[number]:
-            if len(name) > 1 or _titled(name[0], unit, page.told.language):
-                found.setdefault(_surname(name[-1]), (number, " ".join(token.text for token in name)))
+def _persons(unit: Unit, data: Language) -> list[list[Token]]:
+    """The names in a sentence that are surely a person's: two or three capitalised words beside a title, a reporting
+    verb, an age, or an apposition that no preposition makes a place's."""
+    words = [token for token in unit.tokens if token.word]
+    places = {token.start: place for place, token in enumerate(words)}
+    found = []
+    for name in _names(unit, data):
+        if len(name) in NAME_WORDS and all(token.text[1:].islower() for token in name):
+            first, last = places[name[0].start], places[name[-1].start]
+            if _is_person(words, first, last, unit, data):
+                found.append(name)
     return found
 
 
-def _titled(name: Token, unit: Unit, data: Language) -> bool:
-    before = [token for token in unit.tokens if token.end <= name.start and token.word][-1:]
-    return bool(before) and before[0].key in titles(data.code)
-
-
-def _bare_names(page: Page) -> dict[str, tuple[int, Token]]:
-    found: dict[str, tuple[int, Token]] = {}
-    for number, names in enumerate(page.names):
-        for name in names:
-            if len(name) == 1 and len(name[0].text) > 2:
-                found.setdefault(_surname(name[0]), (number, name[0]))
-    return found
+def _is_person(words: Sequence[Token], first: int, last: int, unit: Unit, data: Language) -> bool:
+    before, after = words[max(0, first - 3) : first], words[last + 1 : last + 3]
+    if any(word.key in titles(data.code) for word in before):
+        return True
+    if any(word.key in data.say for word in (*before[-1:], *after[:1])):
+        return True
+    commas = [token for token in unit.tokens if token.start == words[last].end and token.text == ","]
+    if not commas or not after:
+        return False
+    placed = bool(before) and before[-1].key in data.stopwords  # "in Port Ellary, the capital"
+    return after[0].text.isdecimal() or (not placed and after[0].text[0].islower())
 
 
 def _surname(token: Token) -> str:
-    return token.key.removesuffix("'s")
+    return token.text.removesuffix("'s").removesuffix("’s")
 
 
 def _shortened(quotations: Iterable[Quotation]) -> list[Watch]:
@@ -330,16 +359,17 @@ def _shortened(quotations: Iterable[Quotation]) -> list[Watch]:
     return found
 
 
-def _numbers(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[Watch]:
-    """Numbers that differ between tellings of one passage, at the reading that fewest versions have."""
-    found = []
+def _numbers(all_told: Sequence[Told], edits: Iterable[Edit], close: Set[str]) -> list[Watch]:
+    """Numbers that differ between close tellings of one passage, at the reading that fewest versions have."""
+    found: dict[tuple[str, str], Watch] = {}
     for edit in edits:
-        if edit.differs:
+        if edit.differs and edit.kind is EditClass.NUMBER and edit.passage in close:
             readings: dict[str, list[int]] = {}
             for version, (start, end) in edit.sides.items():
                 readings.setdefault(all_told[version].version.text[start:end], []).append(version)
             told = [text for text in readings if text]
             version = min(readings[min(told, key=lambda text: (len(readings[text]), text))])
             start, end = edit.sides[version]
-            found.append(Watch("number_differs", version, edit.passage, None, start, end, edit.note))
-    return found
+            watch = Watch("number_differs", version, edit.passage, None, start, end, edit.note)
+            found.setdefault((edit.passage, edit.note), watch)
+    return list(found.values())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import combinations
 
 from retold.copies.origins import SURE, Origin, Reuse, outlets_named
 from retold.model.records import Passage, Quotation, Verdict, Version, Watch, letter
+from retold.model.times import order
 
 Arrow = tuple[int, int]
 
@@ -142,7 +142,7 @@ def _from_pair(versions: Sequence[Version], reuse: Reuse) -> list[Sign]:
     """Signs between two versions: times, containment, one naming the other's outlet."""
     one, other = reuse.one, reuse.other
     signs = []
-    earlier = _earlier(versions[one], versions[other])
+    earlier = order(_stated(versions[one]), _stated(versions[other]))
     if earlier:
         first, second = (one, other) if earlier < 0 else (other, one)
         note = f"{letter(first)} was published before {letter(second)}"
@@ -159,27 +159,8 @@ def _from_pair(versions: Sequence[Version], reuse: Reuse) -> list[Sign]:
     return signs
 
 
-def _earlier(one: Version, other: Version) -> int:
-    """-1 where one was published first, 1 where the other was, 0 where the times do not tell."""
-    mine, yours = _time(one.published or one.seen), _time(other.published or other.seen)
-    if mine is None or yours is None:
-        return 0
-    exact = mine[1] and yours[1] and (mine[0].tzinfo is None) == (yours[0].tzinfo is None)
-    if not exact:
-        day, other_day = mine[0].date(), yours[0].date()
-        return (day > other_day) - (day < other_day)
-    return (mine[0] > yours[0]) - (mine[0] < yours[0])
-
-
-def _time(stated: str | None) -> tuple[datetime, bool] | None:
-    """A stated time, and whether it has an hour."""
-    if not stated:
-        return None
-    try:
-        time = datetime.fromisoformat(stated)
-        return (time.astimezone(UTC) if time.tzinfo else time), len(stated) > len("2024-05-03")
-    except (ValueError, OverflowError):
-        return None
+def _stated(version: Version) -> str | None:
+    return version.published or version.seen
 
 
 def _way(versions: Sequence[Version], reuse: Reuse, favour: Kinds, against: Kinds) -> Way:

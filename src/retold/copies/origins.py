@@ -23,6 +23,7 @@ SURE = 0.5
 LEAD_BONUS = 0.15  # both begin with the same passage: the news itself is shared, not only its background
 ASIDE = 0.5  # the longer shares only something aside: a roundup's brief, a background paragraph
 ASIDE_SHARE = 0.3
+WHOLE = 0.7  # of the shorter's words: so much is no background, wherever it stands
 LEAST_WORDS = 25  # words in unbroken runs outside quotations; less is chance or phrase
 RETOLD_SHARE = 0.6  # of the shorter's words in passages that the other tells too, in the same order
 RETOLD_PASSAGES = 5
@@ -57,7 +58,7 @@ class Reuse:
         strength = self.of_shorter
         if self.lead:
             strength = min(1.0, strength + LEAD_BONUS)
-        elif self.of_longer < ASIDE_SHARE:
+        elif self.of_longer < ASIDE_SHARE or self.of_shorter < WHOLE:
             strength *= ASIDE
         return max(strength, self._retold())
 

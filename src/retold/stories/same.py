@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from itertools import pairwise
+from math import exp, log, sqrt
 
 from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Certainty, Version, letter
+from retold.model.times import days_between
 from retold.text.languages import language
 from retold.text.names import sound
 from retold.text.words import MEMO, Token, stem, tokens
@@ -28,7 +30,9 @@ SAME = 0.17
 SURE = 0.3
 TOLD = 12  # pairs told as evidence
 TERMS = 6  # words told of each
-SHARED = 0.2  # share of own words in common, from which the text alone says "one story"
+ONE_TEXT = 0.35  # as in copies: from here on two versions go back to one text, and so tell one story
+NEAR_DAYS = 2.0
+FADE_DAYS = 10.0  # beyond the first days, likeness fades by e in so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,10 @@ class Stories:
 
 
 def stories(versions: Sequence[Version], shared: Mapping[tuple[int, int], float]) -> Stories:
-    """Return the versions grouped by story; ``shared`` is the share of text that pairs have in common."""
+    """Return the versions grouped by story; ``shared`` says of pairs how surely they go back to one text, 0 to 1."""
     features = [_features(version) for version in versions]
     scores = {
-        (one, other): _score(one, other, features, shared.get((one, other), 0.0))
+        (one, other): _score(versions, (one, other), features, shared.get((one, other), 0.0))
         for one in range(len(versions))
         for other in range(one + 1, len(versions))
     }
@@ -63,15 +67,26 @@ def stories(versions: Sequence[Version], shared: Mapping[tuple[int, int], float]
     likenesses = tuple(
         Likeness(*pair, scores[pair], _terms(features[pair[0]], features[pair[1]])) for pair in strongest
     )
-    return Stories(tuple(tuple(group) for group in groups), likenesses, _certainty(groups, scores))
+    certainty = _certainty(groups, scores)
+    by_words = any(shared.get((one, other), 0.0) < ONE_TEXT for group in groups for one, other in pairwise(group))
+    if certainty == "high" and by_words:
+        certainty = "medium"  # words alone do not tell one cup final from the next
+    return Stories(tuple(tuple(group) for group in groups), likenesses, certainty)
 
 
-def _score(one: int, other: int, features: Sequence[Mapping[str, tuple[float, str]]], share: float) -> float:
-    """The likeness of two versions; what they share of text settles it."""
-    if share >= SHARED:
+def _score(
+    versions: Sequence[Version],
+    pair: tuple[int, int],
+    features: Sequence[Mapping[str, tuple[float, str]]],
+    share: float,
+) -> float:
+    """The likeness of two versions: one text settles it, else the words decide, and the days between."""
+    if share >= ONE_TEXT:
         return max(SURE, share)
-    mine, yours = features[one], features[other]
-    return sum(weight * yours[term][0] for term, (weight, _) in mine.items() if term in yours)
+    mine, yours = features[pair[0]], features[pair[1]]
+    days = days_between(versions[pair[0]].published, versions[pair[1]].published) or 0.0
+    fading = exp(-max(0.0, days - NEAR_DAYS) / FADE_DAYS)
+    return fading * sum(weight * yours[term][0] for term, (weight, _) in mine.items() if term in yours)
 
 
 def _terms(mine: Mapping[str, tuple[float, str]], yours: Mapping[str, tuple[float, str]]) -> tuple[str, ...]:

@@ -26,6 +26,17 @@ SCRIPTS = {
 }
 DETECT_LENGTH = 4000  # code points; the language of a page is plain from its first paragraphs
 MIN_STOPWORDS = 2  # fewer stop words than this decide nothing ("Paris, 3 May")
+# Scripts that name their language, or near enough to align and to count; kana before the characters that they share.
+LANGUAGE_OF_SCRIPT = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+    (re.compile("[\u0900-\u097f]"), "hi"),
+)
+SCRIPT_SHARE = 0.2  # of the letters and marks
 LEAST_SHARE = 0.18  # of the words; running text in the six languages mostly has 0.3 and more, a neighbour less
 CLEAR = 1.1  # times the next language
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -180,6 +191,9 @@ def detect(text: str) -> str:
     english = sum(word in _english() for word in words)
     if english > len(words) * 0.3:  # plain English: the other five files need not be loaded
         return "en"
+    for letters, code in LANGUAGE_OF_SCRIPT:
+        if len(letters.findall(head)) > len(head) * SCRIPT_SHARE:
+            return code
     script = max(SCRIPTS, key=lambda name: len(SCRIPTS[name].findall(head)))
     counts = {code: sum(word in stop for word in words) for code, stop in _profiles(script)}
     ranked = sorted(counts, key=lambda code: (-counts[code], code))

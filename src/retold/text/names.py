@@ -82,6 +82,8 @@ def sounds_alike(one: str, other: str) -> bool:
         first, second = first.replace("g", "h"), second.replace("g", "h")
     if first == second:
         return bool(first)
+    if min(len(one), len(other)) < LONG and {one[1:2], other[1:2]} == {"a", "e"}:
+        return False  # Kent and Kant, Reed and Raad: in a short name a and e make two names
     if min(len(first), len(second)) < SHORT or _consonants(first) != _consonants(second):
         return False
     return _vowels_close(first, second)

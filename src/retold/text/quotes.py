@@ -59,6 +59,8 @@ def _opens(text: str, at: int, start: int, stop: int) -> bool:
     after = text[at + 1] if at + 1 < stop else " "
     if text[at] in "“„«「『‹":
         return True
+    if text[at] == "'" and after.isdigit():
+        return False  # the '90s
     return not before.isalnum() and before not in ".,!?" and not after.isspace()
 
 

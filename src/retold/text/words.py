@@ -116,11 +116,13 @@ def spelling(folded: str, data: Language) -> str:
 def tokens(text: str, code: str, *, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words and marks of ``text[start:end]`` in order, with offsets into ``text``."""
     made = []
+    shouted = text[start:end].isupper()  # in a text of capitals no word is an abbreviation for being in capitals
     new = tuple.__new__  # a named tuple without its constructor: half the time of this, the hottest loop
     for match in TOKEN.finditer(text, start, len(text) if end is None else end):
         shown = match.group()
         low, high = match.span()
-        made.append(new(Token, (low, high, shown, key(shown, code), match.lastgroup not in NO_WORDS)))
+        form = key(shown.lower() if shouted else shown, code)
+        made.append(new(Token, (low, high, shown, form, match.lastgroup not in NO_WORDS)))
     return made
 
 
