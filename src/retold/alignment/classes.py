@@ -6,34 +6,16 @@ change. Where none does, the edit is content.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
 
+from retold.alignment.figures import around, bound, calendar, clock, listed, number, percent, units, values
+from retold.alignment.sides import Judgement, Side, tells
 from retold.model.records import EditClass
-from retold.text.amounts import Amount, amounts, same_value
-from retold.text.languages import Language
 from retold.text.names import same_name
-from retold.text.words import Token, stem
+from retold.text.words import stem
 
-
-class Judgement(NamedTuple):
-    """The class of an edit, a one-line reason, and whether the numbers told are two."""
-
-    kind: EditClass
-    note: str
-    differs: bool = False
-
-
-PERCENT = frozenset(("%", "percent", "pct", "prozent", "pourcent", "porciento"))
-UNITS = frozenset("€$£¥₹₽₴%‰°")
-CLOCK = re.compile(r"\d{1,2}[.:h]\d\d")
-CLOCK_MARK = re.compile("[.:h]")
-SENTENCE_ENDS = frozenset(".!?。！？؟।")
 QUOTE_KEYS = frozenset('"')
 NAME_NOTES = {
     "transliteration": "one name, two transliterations",
@@ -43,73 +25,7 @@ NAME_NOTES = {
     "abbreviation": "house style: one name, spelled out or abbreviated",
     "capitals": "house style: capitals",
 }
-BOUND_NOTES = {
-    "over": "same bound (a lower one)",
-    "least": "same bound (a lower one)",
-    "under": "same bound (an upper one)",
-    "most": "same bound (an upper one)",
-    "about": "same bound (about)",
-    "": "same number",
-}
 CONTENT_TIES = 2  # content words that may come with joining two sentences ("The demands also include")
-
-
-@dataclass(frozen=True)
-class Side:
-    """One reading of a place: its text and tokens, a few tokens around it, and the articles that have it ("A, C")."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    before: tuple[Token, ...]
-    after: tuple[Token, ...]
-    label: str
-    language: Language
-
-    @cached_property
-    def words(self) -> tuple[Token, ...]:
-        """The words alone."""
-        return tuple(token for token in self.tokens if token.word)
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The words' normal forms."""
-        return tuple(token.key for token in self.words)
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """The stems of the words that say something by themselves."""
-        return tuple(stem(word.key, self.language.code) for word in self.words if _tells(word, self.language))
-
-    @cached_property
-    def breaks(self) -> bool:
-        """Whether a sentence or a paragraph ends in it."""
-        ends = any(token.key in SENTENCE_ENDS for token in self.tokens if token.text != "…")
-        return self.text.count("\n") > 1 or (ends and bool(self.words))
-
-    @cached_property
-    def counts(self) -> bool:
-        """Whether a number may be told here or right beside it."""
-        near = (*self.before[-1:], *self.tokens, *self.after[:1])
-        return any(token.text[0].isdecimal() or token.key in self.language.quantities for token in near)
-
-    @cached_property
-    def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
-        """The amounts that this place is part of, and which of its own tokens they take."""
-        if not self.counts:
-            return (), frozenset()
-        around = (*self.before, *self.tokens, *self.after)
-        low, high = len(self.before), len(self.before) + len(self.tokens)
-        found = [amount for amount in amounts(around, self.language) if amount.start <= high and amount.end >= low]
-        taken = {place - low for amount in found for place in range(amount.start, amount.end) if low <= place < high}
-        return tuple(found), frozenset(taken)
-
-
-def _tells(word: Token, data: Language) -> bool:
-    if word.key in data.negations or word.key in data.meaning:
-        return True
-    return not (
-        word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles
-    )
 
 
 def judge(one: Side, other: Side) -> Judgement:
@@ -121,7 +37,7 @@ def judge(one: Side, other: Side) -> Judgement:
         answer = question(one, other)
         if answer is not None:
             return answer
-    mine, yours = _values(one), _values(other)
+    mine, yours = values(one), values(other)
     return Judgement(EditClass.CONTENT, _content_note(one, other), differs=bool(mine and yours and mine != yours))
 
 
@@ -139,8 +55,8 @@ def _space(one: Side, other: Side) -> Judgement | None:
 def _same_words(one: Side, other: Side) -> Judgement | None:
     if one.keys != other.keys:
         return None
-    if _units(one) != _units(other):
-        told = [f"{side.label} {_around(side)}" for side in (one, other)]
+    if units(one) != units(other):
+        told = [f"{side.label} {around(side)}" for side in (one, other)]
         return Judgement(EditClass.NUMBER, f"another unit or sign: {' / '.join(told)}", differs=True)
     marks_one, marks_other = _quote_marks(one), _quote_marks(other)
     if marks_one != marks_other:
@@ -152,21 +68,6 @@ def _same_words(one: Side, other: Side) -> Judgement | None:
     if _accents_in_a_name(one, other):
         return Judgement(EditClass.NAME, "one name, with and without its accents")
     return Judgement(EditClass.STYLE, _style_note(one, other))
-
-
-def _units(side: Side) -> list[str]:
-    """The currencies, percent and minus signs of a side."""
-    signs = [token.key for token in side.tokens if token.text in UNITS]
-    following = (*side.tokens, *side.after)
-    for token, behind in pairwise(following):
-        if token in side.tokens and token.key == "-" and token.end == behind.start and behind.text[0].isdecimal():
-            before = [other for other in (*side.before, *side.tokens) if other.end == token.start]
-            signs += [] if before else ["minus"]
-    return signs
-
-
-def _around(side: Side) -> str:
-    return " ".join(token.text for token in (*side.before[-1:], *side.tokens, *side.after[:1]))
 
 
 def _accents_in_a_name(one: Side, other: Side) -> bool:
@@ -208,50 +109,6 @@ def _written_apart(one: Side, other: Side) -> Judgement | None:
     return None
 
 
-def _percent(one: Side, other: Side) -> Judgement | None:
-    """ "5%", "5 percent", "5 per cent" and "5 pct"."""
-    phrases = ["".join(token.key for token in side.tokens) for side in (one, other)]
-    if all(phrase in PERCENT for phrase in phrases):
-        return Judgement(EditClass.STYLE, "percent, written in two ways")
-    return None
-
-
-def _calendar(one: Side, other: Side) -> Judgement | None:
-    mine, yours = _date_words(one), _date_words(other)
-    if not mine or not yours or len(mine) != len(one.keys) or len(yours) != len(other.keys):
-        return None
-    if sorted(mine) == sorted(yours):
-        return Judgement(EditClass.STYLE, "one date, written in two ways")
-    return None
-
-
-def _date_words(side: Side) -> list[str]:
-    data = side.language
-    words = []
-    for word in side.words:
-        bare = word.key.rstrip(".")
-        if bare in data.months:
-            words.append(f"month {data.months[bare]}")
-        elif bare in data.weekdays:
-            words.append(f"day {data.weekdays[bare]}")
-        elif bare.isdecimal():
-            words.append(bare)
-    return words
-
-
-def _clock(one: Side, other: Side) -> Judgement | None:
-    """One time of day, "8.50" against "8:50"."""
-    mine, yours = "".join(one.keys), "".join(other.keys)
-    clocks = CLOCK.fullmatch(mine) and CLOCK.fullmatch(yours) and ":" in mine + yours
-    if clocks and mine[-2:] == yours[-2:] and _hour(mine) == _hour(yours):
-        return Judgement(EditClass.STYLE, "one time, written in two ways")
-    return None
-
-
-def _hour(clock: str) -> int:
-    return int(CLOCK_MARK.split(clock)[0])
-
-
 def _one_name(one: Side, other: Side) -> Judgement | None:
     mine, yours = _name_text(one), _name_text(other)
     if not mine or not yours:
@@ -270,54 +127,6 @@ def _name_text(side: Side) -> str:
         caseless = bool(words) and not any(word.text.isascii() for word in words)
         return " ".join(word.text for word in words) if caseless and words[0].text.upper() == words[0].text else ""
     return " ".join(word.text for word in words)
-
-
-def _number(one: Side, other: Side) -> Judgement | None:
-    if not (one.counts and other.counts):
-        return None
-    (mine, taken_mine), (yours, taken_yours) = one.amounts, other.amounts
-    if not mine or not yours or not (taken_mine or taken_yours):
-        return None
-    if _left_over(one, taken_mine) != _left_over(other, taken_yours):
-        return None
-    if len(mine) != len(yours):
-        told = [f"{side.label} {side.text.strip() or 'none'}" for side in (one, other)]
-        return Judgement(EditClass.NUMBER, f"numbers differ: {' / '.join(told)}", differs=True)
-    differs = not all(same_value(a, b) for a, b in zip(mine, yours, strict=True))
-    return Judgement(EditClass.NUMBER, _number_note(one, other, mine, yours), differs)
-
-
-def _left_over(side: Side, taken: frozenset[int]) -> tuple[str, ...]:
-    """What a side tells beside its numbers."""
-    rest = [token for place, token in enumerate(side.tokens) if place not in taken and token.word]
-    return tuple(stem(token.key, side.language.code) for token in rest if _tells(token, side.language))
-
-
-def _number_note(one: Side, other: Side, mine: Sequence[Amount], yours: Sequence[Amount]) -> str:
-    for a, b in zip(mine, yours, strict=True):
-        if not same_value(a, b):
-            return f"another number: {one.label} {_shown(one, a)} / {other.label} {_shown(other, b)}"
-    for a, b in zip(mine, yours, strict=True):
-        if a.bound != b.bound:
-            return f"same number, bounded otherwise: {one.label} {_shown(one, a)} / {other.label} {_shown(other, b)}"
-    return BOUND_NOTES[mine[0].bound]
-
-
-def _shown(side: Side, amount: Amount) -> str:
-    around = (*side.before, *side.tokens, *side.after)
-    return " ".join(token.text for token in around[amount.start : amount.end])
-
-
-def _bound(one: Side, other: Side) -> Judgement | None:
-    """A bound without digits beside it: "doubled" against "more than doubled"."""
-    bounds = one.language.bounds
-    phrases = [" ".join(side.keys) for side in (one, other)]
-    if not any(" " in phrase and phrase in bounds for phrase in phrases):
-        return None
-    if any(phrase and phrase not in bounds for phrase in phrases):
-        return None
-    shown = [f"{side.label} {phrase or 'none'}" for side, phrase in zip((one, other), phrases, strict=True)]
-    return Judgement(EditClass.NUMBER, f"another bound: {' / '.join(shown)}")
 
 
 def _order(one: Side, other: Side) -> Judgement | None:
@@ -410,14 +219,14 @@ def _linking(one: Side, other: Side) -> Judgement | None:
 
 JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (
     _space,
-    _percent,
+    percent,
     _same_words,
     _written_apart,
-    _calendar,
-    _clock,
+    calendar,
+    clock,
     _one_name,
-    _number,
-    _bound,
+    number,
+    bound,
     _order,
     _negation,
     _form,
@@ -430,21 +239,12 @@ JUDGES: tuple[Callable[[Side, Side], Judgement | None], ...] = (
 def _content_note(one: Side, other: Side) -> str:
     if not one.words or not other.words:
         return f"only in {(one if one.words else other).label}"
-    mine, yours = _values(one), _values(other)
+    mine, yours = values(one), values(other)
     if (mine or yours) and mine != yours:
-        return f"other words, and another number: {one.label} {_list(mine)} / {other.label} {_list(yours)}"
+        return f"other words, and another number: {one.label} {listed(mine)} / {other.label} {listed(yours)}"
     for richer, poorer in ((one, other), (other, one)):
-        extra = [word for word in richer.words if _tells(word, richer.language)]
+        extra = [word for word in richer.words if tells(word, richer.language)]
         held = [word for word in extra if stem(word.key, richer.language.code) in poorer.content]
         if len(held) == len(poorer.content) < len(extra):
             return f"only in {richer.label}: " + " ".join(word.text for word in extra if word not in held)
     return f"other words in {one.label} and {other.label}"
-
-
-def _values(side: Side) -> tuple[float, ...]:
-    low, high = len(side.before), len(side.before) + len(side.tokens)
-    return tuple(amount.value for amount in side.amounts[0] if low <= amount.end - 1 < high)
-
-
-def _list(values: tuple[float, ...]) -> str:
-    return ", ".join(f"{value:,.10g}" for value in values) or "none"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retold.alignment.classes import Judgement, Side, judge
+from retold.alignment.classes import judge
 from retold.alignment.passages import Draft
+from retold.alignment.sides import Judgement, Side
 from retold.alignment.sites import Site, base_of, changed, sites
 from retold.alignment.steps import Change
 from retold.alignment.strips import Strip, heads, spans_of, strip, touched
@@ -175,15 +176,9 @@ def _in_order(one: Side, other: Side) -> tuple[Side, Side]:
 
 def _side(site: Site, first: Sequence[Strip], place: int, versions: Sequence[int]) -> Side:
     start, end = site.readings[place]
-    before, after = first[place].around(start, end, reach=REACH)
-    return Side(
-        first[place].text[start:end],
-        first[place].tokens_in(start, end),
-        before,
-        after,
-        _label(versions),
-        first[place].language,
-    )
+    one = first[place]
+    around = one.around(start, end, reach=REACH)
+    return Side(one.text[start:end], one.tokens_in(start, end), around, _label(versions), one.language)
 
 
 def _label(versions: Sequence[int]) -> str:

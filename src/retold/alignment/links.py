@@ -220,8 +220,7 @@ def _lead(cluster: Cluster, index: dict[int, list[int]], clusters: list[Cluster]
 def _lead_again(node: Node, index: dict[int, list[int]], clusters: list[Cluster], homes: Homes) -> None:
     place = next(place for place in node.places if place in homes.cluster)
     if homes.cluster[place].leader is node:
-        _lead(homes.cluster[place], index, clusters)
-        return
+        return  # it led before, and all that are loose have met it
     taken = homes.explained[place]
     left = sum(value for at, value in enumerate(node.values) if not taken >> at & 1)
     if left >= RUN_CONTENT:

@@ -108,16 +108,15 @@ def _names(version: Told, shorts: frozenset[str]) -> Iterable[Place]:
     """Single capitalised words, and the longer names that the data or their initials make known."""
     for number, unit in enumerate(version.units):
         words = [token for token in unit.tokens if token.word]
-        place = 0
-        while place < len(words):
-            if not words[place].text[0].isupper():
-                place += 1
+        taken_to = 0
+        for place, word in enumerate(words):
+            if place < taken_to or not word.text[0].isupper():
                 continue
             size = _known_length(words, place) or _spelled_out(words, place, shorts)
             taken = words[place : place + max(size, 1)]
             if size or not _only_starts(words, place, unit.start, version):
                 yield number, words, place, taken
-            place += len(taken)
+            taken_to = place + len(taken)
 
 
 def _known_length(words: Sequence[Token], place: int) -> int:

@@ -12,10 +12,10 @@ from operator import itemgetter
 
 from rapidfuzz.distance import Indel
 
+from retold.alignment.speakers import is_name, speaker, spoke_before
 from retold.alignment.units import Told, Unit
 from retold.model.records import Quotation, QuotationState, letter
-from retold.text.languages import Language
-from retold.text.names import same_name, titles
+from retold.text.names import same_name
 from retold.text.words import Token
 
 Firsts = Mapping[tuple[int, str], int]  # (version, passage) -> the passage's first unit there
@@ -28,7 +28,6 @@ UNMARKED_WORDS = 3
 SHORTENED_WORDS = 2
 MANY = 6  # versions, from which the wording of several leads before the longest
 NAMED = 5  # versions named in a note
-NEAR = 4  # tokens between a reporting verb and the name beside it
 REACH = 12  # words into a passage at which an unmarked quotation may begin
 
 
@@ -194,7 +193,7 @@ def _beside_piece(group: Group, piece: Quote) -> dict[int, Quote]:
 
 def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], firsts: Firsts) -> Quotation:
     leader = group.leader
-    said = {version: speaker(all_told[version], quote) for version, quote in shown.items()}
+    said = {version: _speaker(all_told[version], quote) for version, quote in shown.items()}
     short = {version: gaps for version in shown if (gaps := _gaps(group, version))}
     altered = [
         v
@@ -218,6 +217,10 @@ def _one(group: Group, shown: Mapping[int, Quote], all_told: Sequence[Told], fir
         elided=marked,
         note=note,
     )
+
+
+def _speaker(version: Told, quote: Quote) -> str:
+    return speaker(version, version.units[quote.unit], quote.start, quote.end)
 
 
 def _gaps(group: Group, version: int) -> list[tuple[int, int]]:
@@ -282,32 +285,16 @@ def _quoted(version: Told, place: int) -> bool:
 
 def _parted(all_told: Sequence[Told], group: Group, shown: Mapping[int, Quote], said: Mapping[int, str]) -> str:
     """Where two versions name two speakers for the same words: a note, or nothing."""
-    named = {version: name for version, name in sorted(said.items()) if _is_name(name, all_told[version].language)}
+    named = {version: name for version, name in sorted(said.items()) if is_name(name, all_told[version].language)}
     for version, name in sorted(said.items()):
         if name.casefold() in all_told[version].language.persons:
-            whole = _spoke_before(all_told[version], shown[version])
+            whole = spoke_before(all_told[version], shown[version].unit)
             if whole and not any(_mentioned(all_told[version], shown[version], other) for other in named.values()):
                 named[version] = whole
     for one, name in named.items():
         for other, other_name in named.items():
             if one < other and not _one_person(name, other_name):
                 return f"said by {name} in {letter(one)}, by {other_name} in {letter(other)}"
-    return ""
-
-
-def _is_name(name: str, data: Language) -> bool:
-    return name[:1].isupper() and name.casefold() not in data.pronouns
-
-
-def _spoke_before(version: Told, quote: Quote) -> str:
-    """The person, named in full, who spoke in the sentence before one with "he" or "she"; "" where nobody did."""
-    if not quote.unit:
-        return ""
-    unit = version.units[quote.unit - 1]
-    for cue, token in enumerate(unit.tokens):
-        found = _beside(unit.tokens, cue, version.language, unit) if token.key in version.language.say else ""
-        if " " in found and _is_name(found, version.language):
-            return found
     return ""
 
 
@@ -320,94 +307,3 @@ def _mentioned(version: Told, quote: Quote, name: str) -> bool:
 def _one_person(one: str, other: str) -> bool:
     mine, yours = one.split(), other.split()
     return mine[-1] in yours or yours[-1] in mine or same_name(mine[-1], yours[-1]) is not None
-
-
-def speaker(version: Told, quote: Quote) -> str:
-    """Return who is said to have said a quotation, as written ("Rutte", "he", "the mayor"); "" where nobody is named
-    beside a reporting verb of its sentence."""
-    unit = version.units[quote.unit]
-    if not any(token.key in version.language.say for token in unit.tokens):
-        return ""
-    outside = _outside(version, unit)
-    cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
-    if not cues:
-        return ""
-    nearest = min(cues, key=lambda place: _distance(outside[place], quote))
-    return _beside(outside, nearest, version.language, unit)
-
-
-def _outside(version: Told, unit: Unit) -> list[Token]:
-    """The tokens of a sentence that stand in no quotation."""
-    low = max(0, bisect_left(version.quotes, (unit.start, unit.start)) - 1)
-    high = bisect_left(version.quotes, (unit.end, unit.end))
-    quotes = iter([span for span in version.quotes[low:high] if unit.start < span[1]])
-    low, high = next(quotes, (unit.end, unit.end))
-    kept = []
-    for token in unit.tokens:
-        while token.start >= high:
-            low, high = next(quotes, (unit.end, unit.end))
-            if low == unit.end:
-                break
-        if token.start < low:
-            kept.append(token)
-    return kept
-
-
-def _distance(token: Token, quote: Quote) -> int:
-    return max(quote.start - token.end, token.start - quote.end, 0)
-
-
-def _beside(tokens: Sequence[Token], cue: int, data: Language, unit: Unit) -> str:
-    """The name or pronoun before the verb, else the name after it."""
-    before = _name_ending(tokens, cue, data, unit.start)
-    return before or ("" if tokens[cue].key in data.listeners else _name_starting(tokens, cue + 1, data))
-
-
-def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) -> str:
-    place = cue - 1
-    light = data.auxiliaries | data.glue
-    while place >= 0 and cue - place <= NEAR and _passes(tokens[place], light, data):
-        place -= 1
-    end = place
-    if place >= 0 and tokens[place].key in data.pronouns:
-        return tokens[place].text
-    while (
-        place >= 0
-        and tokens[place].word
-        and tokens[place].text[:1].isupper()
-        and not _mere_start(tokens[place], data, first)
-    ):
-        place -= 1
-    return _named(tokens[place + 1 : end + 1], data)
-
-
-def _passes(token: Token, light: frozenset[str], data: Language) -> bool:
-    """Whether a token may stand between a name and its verb: a mark, an age, "has", "also"."""
-    return token.text in ",—–" or token.text.isdecimal() or (token.key in light and token.key not in data.pronouns)
-
-
-def _mere_start(token: Token, data: Language, first: int) -> bool:
-    return token.start == first and token.key in data.stopwords
-
-
-def _name_starting(tokens: Sequence[Token], place: int, data: Language) -> str:
-    limit = place + NEAR
-    while place < min(limit, len(tokens)) and tokens[place].word and not tokens[place].text[:1].isupper():
-        key = tokens[place].key
-        if key in data.pronouns and key not in data.articles:
-            return tokens[place].text
-        if key in data.stopwords and key not in data.articles and key not in titles(data.code):
-            return ""  # "said on Monday"; a role may stand before the name: "said fire chief Paul Okum"
-        place += 1
-    end = place
-    while end < len(tokens) and tokens[end].word and tokens[end].text[:1].isupper():
-        end += 1
-    return _named(tokens[place:end], data)
-
-
-def _named(tokens: Sequence[Token], data: Language) -> str:
-    """A name without the calendar ("Wednesday said" names nobody)."""
-    kept = [token.text for token in tokens if token.key not in data.weekdays and token.key not in data.months]
-    while kept and kept[0].casefold().rstrip(".") in titles(data.code):
-        kept = kept[1:]
-    return " ".join(kept)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from retold.alignment.units import Told, Unit
 from retold.text.languages import Language
@@ -25,21 +26,12 @@ class Strip:
     tokens: tuple[Token, ...]
     quotes: tuple[tuple[int, int], ...]
     language: Language
+    starts: tuple[int, ...]  # the first letter of every token
 
-    @cached_property
+    @property
     def cuts(self) -> tuple[int, ...]:
         """Where the version tells something else between two stretches of the passage; no edit may cross one."""
-        places = []
-        total = 0
-        for start, end in self.spans[:-1]:
-            total += end - start
-            places.append(total)
-        return tuple(places)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """The first letter of every token."""
-        return [token.start for token in self.tokens]
+        return tuple(accumulate([end - start for start, end in self.spans[:-1]]))
 
     @cached_property
     def heads(self) -> list[tuple[int, int]]:
@@ -132,7 +124,8 @@ def strip(version: Told, numbers: Sequence[int]) -> Strip:
         quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
         total += end - start
     joined = "".join(text[start:end] for start, end in spans)
-    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language)
+    starts = tuple([token.start for token in tokens])
+    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language, starts)
 
 
 def _between(quotes: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

@@ -28,6 +28,10 @@ class Unit:
     words: tuple[str, ...]  # normal forms: what makes two sentences identical
     stems: tuple[str, ...]  # looser forms: what makes two sentences comparable
 
+    def capitals(self) -> list[int]:
+        """Return the places of the capitalised words among the tokens."""
+        return [place for place, token in enumerate(self.tokens) if token.word and token.text[0].isupper()]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -60,8 +64,9 @@ def told(version: Version, place: int) -> Told:
 
 def _unit(version: Version, start: int, end: int, block: int, standfirst: bool) -> Unit:
     made = tuple(tokens(version.text, version.language, start=start, end=end))
-    words = tuple(token.key for token in made if token.word)
-    stems = tuple(stem(word, version.language) for word in words)
+    code = version.language
+    words = tuple([token.key for token in made if token.word])
+    stems = tuple([stem(word, code) for word in words])
     return Unit(start, end, block, standfirst, made, words, stems)
 
 

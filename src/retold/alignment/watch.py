@@ -8,69 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 
+from retold.alignment.people import Page, surname
 from retold.alignment.units import Told, Unit
 from retold.model.records import Edit, EditClass, Passage, Quotation, Watch, letter
 from retold.text.languages import Language
-from retold.text.names import sound, titles
+from retold.text.names import sound
 from retold.text.words import Token, stem
 
 Homes = Mapping[tuple[int, int], str]  # (version, unit) -> passage
 SHOWN_WORDS = 4
-NAME_WORDS = (2, 3)
 CLOSE = 0.5  # words in common; in a looser passage two numbers may be of two things
 CHAIN = 2  # passages that may stand between a reference and what it lost, themselves bereft of it
-
-
-@dataclass(frozen=True)
-class Page:
-    """A version with what the watch asks of it again and again, each answered once."""
-
-    told: Told
-    passages: tuple[str, ...]  # of each unit
-
-    @cached_property
-    def first(self) -> dict[str, int]:
-        """Passage -> its first unit."""
-        return {passage: number for number, passage in reversed(list(enumerate(self.passages)))}
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of the version."""
-        return frozenset(token.key for unit in self.told.units for token in unit.tokens if token.word)
-
-    @cached_property
-    def names(self) -> list[list[list[Token]]]:
-        """The names of each unit."""
-        return [_names(unit, self.told.language) for unit in self.told.units]
-
-    @cached_property
-    def people(self) -> list[list[list[Token]]]:
-        """The names of each unit that are surely persons'."""
-        return [_persons(unit, self.told.language) for unit in self.told.units]
-
-    @cached_property
-    def capitals(self) -> dict[str, tuple[int, Token]]:
-        """The sound of every capitalised word -> where it first stands."""
-        found: dict[str, tuple[int, Token]] = {}
-        for number, unit in enumerate(self.told.units):
-            for token in unit.tokens:
-                if token.word and token.text[0].isupper() and len(token.text) > 2:
-                    found.setdefault(sound(_surname(token)), (number, token))
-        return found
-
-    @cached_property
-    def introduced(self) -> frozenset[str]:
-        """The sounds of the surnames that stand behind a first name or a title somewhere."""
-        data = self.told.language
-        longer = {sound(_surname(name[-1])) for names in self.names for name in names if len(name) > 1}
-        titled = set()
-        for unit in self.told.units:
-            words = [token for token in unit.tokens if token.word]
-            titled |= {sound(_surname(b)) for a, b in pairwise(words) if a.key in titles(data.code)}
-        return frozenset(longer | titled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,31 +168,6 @@ def _source(loss: Loss) -> str:
     return ""
 
 
-def _names(unit: Unit, data: Language) -> list[list[Token]]:
-    """Runs of capitalised words that are no calendar, no title and no mere start of the sentence."""
-    runs: list[list[Token]] = []
-    run: list[Token] = []
-    for token in unit.tokens:
-        if token.word and token.text[0].isupper() and not _no_name(token, unit, data):
-            run.append(token)
-        elif run:
-            runs.append(run)
-            run = []
-    return [*runs, run] if run else runs
-
-
-def _no_name(token: Token, unit: Unit, data: Language) -> bool:
-    if token.key in data.weekdays or token.key in data.months or token.key in titles(data.code):
-        return True
-    return token.key in data.stopwords or (token.start <= unit.start + 1 and _lone_start(token, unit))
-
-
-def _lone_start(token: Token, unit: Unit) -> bool:
-    """Whether a capital at a sentence's start is followed by none, so that it may be any word."""
-    after = [other for other in unit.tokens if other.start > token.start and other.word]
-    return not after or not after[0].text[0].isupper()
-
-
 def _lost_first(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     """A definite phrase ("The second blast") for a thing that only the lost sentence speaks of before."""
     data = loss.page.told.language
@@ -294,7 +218,7 @@ def _introductions(pages: Sequence[Page]) -> list[Watch]:
         for number, names in enumerate(page.people):
             for name in names:
                 whole = " ".join(token.text for token in name)
-                people.setdefault(sound(_surname(name[-1])), []).append((page, number, whole))
+                people.setdefault(sound(surname(name[-1])), []).append((page, number, whole))
     found = []
     for page in pages:
         for heard in sorted((people.keys() & page.capitals.keys()) - page.introduced):
@@ -314,37 +238,6 @@ def _introduced(page: Page, unit: int, token: Token, people: Sequence[tuple[Page
         passage, needs = page.passages[unit], other.passages[number]
         return Watch("lost_introduction", page.told.place, passage, needs, token.start, token.end, note, there)
     return None
-
-
-def _persons(unit: Unit, data: Language) -> list[list[Token]]:
-    """The names in a sentence that are surely a person's: two or three capitalised words beside a title, a reporting
-    verb, an age, or an apposition that no preposition makes a place's."""
-    words = [token for token in unit.tokens if token.word]
-    places = {token.start: place for place, token in enumerate(words)}
-    found = []
-    for name in _names(unit, data):
-        if len(name) in NAME_WORDS and all(token.text[1:].islower() for token in name):
-            first, last = places[name[0].start], places[name[-1].start]
-            if _is_person(words, first, last, unit, data):
-                found.append(name)
-    return found
-
-
-def _is_person(words: Sequence[Token], first: int, last: int, unit: Unit, data: Language) -> bool:
-    before, after = words[max(0, first - 3) : first], words[last + 1 : last + 3]
-    if any(word.key in titles(data.code) for word in before):
-        return True
-    if any(word.key in data.say for word in (*before[-1:], *after[:1])):
-        return True
-    commas = [token for token in unit.tokens if token.start == words[last].end and token.text == ","]
-    if not commas or not after:
-        return False
-    placed = bool(before) and before[-1].key in data.stopwords  # "in Port Ellary, the capital"
-    return after[0].text.isdecimal() or (not placed and after[0].text[0].islower())
-
-
-def _surname(token: Token) -> str:
-    return token.text.removesuffix("'s").removesuffix("’s")
 
 
 def _shortened(quotations: Iterable[Quotation]) -> list[Watch]:

@@ -107,8 +107,10 @@ def outlets_named(versions: Sequence[Version], place: int) -> list[int]:
     body = " ".join(versions[place].text[b.start : b.end] for b in versions[place].blocks if b.kind in COMPARED)
     found = []
     for other, version in enumerate(versions):
+        if other == place or (version.outlet or "-").removeprefix("The ").strip() not in body:
+            continue  # most are not named at all, and a search by pattern is dear
         pattern = _outlet_pattern(version.outlet or "")
-        if other != place and pattern is not None and not pattern.search(own) and pattern.search(body):
+        if pattern is not None and not pattern.search(own) and pattern.search(body):
             found.append(other)
     return found
 

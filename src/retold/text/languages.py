@@ -24,7 +24,7 @@ SCRIPTS = {
     "Arabic": re.compile("[\u0600-\u06ff]"),
     "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
 }
-DETECT_LENGTH = 4000  # code points; the language of a page is plain from its first paragraphs
+DETECT_LENGTH = 1500  # code points; the language of a page is plain from its first paragraphs
 MIN_STOPWORDS = 2  # fewer stop words than this decide nothing ("Paris, 3 May")
 # Scripts that name their language, or near enough to align and to count; kana before the characters that they share.
 LANGUAGE_OF_SCRIPT = (

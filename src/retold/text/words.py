@@ -17,13 +17,13 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 POINTS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
 TOKEN = re.compile(
     rf"""
-    (?P<abbr>(?:[^\W\d_]\.){{2,}}(?!\w))
-  | (?P<plain>[{PLAIN}]+(?:['’][{PLAIN}]+)*(?![\w{POINTS}]|['’][^\W\d_]))
-  | (?P<ellipsis>\.\.\.+|…|(?:\.\s){{2}}\.)
-  | (?P<number>\d+(?:[.,:\u00a0\u202f'’]\d+)*)
-  | (?P<single>[{UNSPACED}])
-  | (?P<word>[^\W\d_][{POINTS}]*(?:[^\W\d_{UNSPACED}][{POINTS}]*|['’](?=[^\W\d_]))*)
-  | (?P<mark>[^\w\s]|_)
+    (?:(?:[^\W\d_]\.){{2,}}(?!\w))
+  | (?:[{PLAIN}]+(?:['’][{PLAIN}]+)*(?![\w{POINTS}]|['’][^\W\d_]))
+  | (?:\.\.\.+|…|(?:\.\s){{2}}\.)
+  | (?:\d+(?:[.,:\u00a0\u202f'’]\d+)*)
+  | (?:[{UNSPACED}])
+  | (?:[^\W\d_][{POINTS}]*(?:[^\W\d_{UNSPACED}][{POINTS}]*|['’](?=[^\W\d_]))*)
+  | (?:[^\w\s]|_)
     """,
     re.VERBOSE,
 )
@@ -36,7 +36,6 @@ MARK_KEYS = {
 }
 FRACTION = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+)\.(?P<rest>\d+)|(?P<w>\d{1,3}(?:\.\d{3})+),(?P<r>\d+)")
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
-NO_WORDS = frozenset(("ellipsis", "mark"))
 MEMO = 1 << 16  # distinct words remembered; the vocabulary of some thousand articles
 
 
@@ -115,15 +114,23 @@ def spelling(folded: str, data: Language) -> str:
 
 def tokens(text: str, code: str, *, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the words and marks of ``text[start:end]`` in order, with offsets into ``text``."""
+    stop = len(text) if end is None else end
+    shouted = text[start:stop].isupper()  # in a text of capitals no word is an abbreviation for being in capitals
     made = []
-    shouted = text[start:end].isupper()  # in a text of capitals no word is an abbreviation for being in capitals
     new = tuple.__new__  # a named tuple without its constructor: half the time of this, the hottest loop
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        shown = match.group()
-        low, high = match.span()
-        form = key(shown.lower() if shouted else shown, code)
-        made.append(new(Token, (low, high, shown, form, match.lastgroup not in NO_WORDS)))
+    place = start
+    for shown in TOKEN.findall(text, start, stop):  # strings alone, and looked up again: cheaper than a match each
+        low = text.find(shown, place)
+        place = low + len(shown)
+        form, word = told(shown.lower() if shouted else shown, code)
+        made.append(new(Token, (low, place, shown, form, word)))
     return made
+
+
+@lru_cache(maxsize=MEMO)
+def told(text: str, code: str) -> tuple[str, bool]:
+    """Return the normal form of a token and whether it is a word or number, not a mark."""
+    return key(text, code), text[0].isalnum()
 
 
 @lru_cache(maxsize=MEMO)

@@ -1,0 +1,83 @@
+"""One reading of a place that the tellings of a passage word differently, and what is judged of two of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retold.model.records import EditClass
+from retold.text.amounts import Amount, amounts
+from retold.text.languages import Language
+from retold.text.words import Token, stem
+
+SENTENCE_ENDS = frozenset(".!?。！？؟।")
+
+
+class Judgement(NamedTuple):
+    """The class of an edit, a one-line reason, and whether the numbers told are two."""
+
+    kind: EditClass
+    note: str
+    differs: bool = False
+
+
+class Side:
+    """One reading of a place: its text and tokens, a few tokens around it, and the articles that have it ("A, C").
+
+    ``words`` are its tokens without the marks, ``keys`` their normal forms, ``content`` the stems of those that say
+    something by themselves; ``breaks``: a sentence or a paragraph ends in it; ``counts``: a number may be told here or
+    right beside it.
+    """
+
+    __slots__ = (
+        "after",
+        "before",
+        "breaks",
+        "content",
+        "counts",
+        "keys",
+        "label",
+        "language",
+        "text",
+        "tokens",
+        "words",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        around: tuple[tuple[Token, ...], tuple[Token, ...]],
+        label: str,
+        language: Language,
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.before, self.after = around
+        self.label = label
+        self.language = language
+        self.words = tuple([token for token in tokens if token.word])
+        self.keys = tuple([token.key for token in self.words])
+        self.content = tuple([stem(word.key, language.code) for word in self.words if tells(word, language)])
+        ends = any([token.key in SENTENCE_ENDS for token in tokens])
+        self.breaks = text.count("\n") > 1 or (ends and bool(self.words))
+        near = (*self.before[-1:], *tokens, *self.after[:1])
+        self.counts = any([token.text[0].isdecimal() or token.key in language.quantities for token in near])
+
+    def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
+        """Return the amounts that this place is part of, and which of its own tokens they take."""
+        if not self.counts:
+            return (), frozenset()
+        around = (*self.before, *self.tokens, *self.after)
+        low, high = len(self.before), len(self.before) + len(self.tokens)
+        found = [amount for amount in amounts(around, self.language) if amount.start <= high and amount.end >= low]
+        taken = {place - low for amount in found for place in range(amount.start, amount.end) if low <= place < high}
+        return tuple(found), frozenset(taken)
+
+
+def tells(word: Token, data: Language) -> bool:
+    """Return whether a word says something by itself, more than tying others together."""
+    if word.key in data.negations or word.key in data.meaning:
+        return True
+    return not (
+        word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles
+    )
