@@ -33,6 +33,11 @@ def judge(one: Side, other: Side) -> Judgement:
 
     The reason says what stands where; it never says that words were cut or added, which is a direction.
     """
+    alone = not one.words or not other.words
+    if (
+        alone and (one.content or other.content) and not (one.counts or other.counts)
+    ):  # half of all edits, and few questions can be asked of them
+        return _negation(one, other) or Judgement(EditClass.CONTENT, _content_note(one, other))
     for question in JUDGES:
         answer = question(one, other)
         if answer is not None:

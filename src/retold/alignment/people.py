@@ -36,10 +36,9 @@ class Page:
         """The names of each unit."""
         return [_names(unit, self.told.language) for unit in self.told.units]
 
-    @cached_property
-    def people(self) -> list[list[list[Token]]]:
-        """The names of each unit that are surely persons'."""
-        return [_persons(unit, self.told.language) for unit in self.told.units]
+    def people(self, unit: int) -> list[list[Token]]:
+        """Return the names of a unit that are surely persons'."""
+        return _persons(self.told.units[unit], self.names[unit], self.told.language)
 
     @cached_property
     def capitals(self) -> dict[str, tuple[int, Token]]:
@@ -95,17 +94,16 @@ def _lone_start(unit: Unit, place: int) -> bool:
     return after is None or not after.text[0].isupper()
 
 
-def _persons(unit: Unit, data: Language) -> list[list[Token]]:
+def _persons(unit: Unit, names: Sequence[list[Token]], data: Language) -> list[list[Token]]:
     """The names in a sentence that are surely a person's: two or three capitalised words beside a title, a reporting
     verb, an age, or an apposition that no preposition makes a place's."""
-    names = [name for name in _names(unit, data) if len(name) in NAME_WORDS]
-    if not names:
+    if not any(len(name) in NAME_WORDS for name in names):
         return []
     words = [token for token in unit.tokens if token.word]
     places = {token.start: place for place, token in enumerate(words)}
     found = []
     for name in names:
-        if all(token.text[1:].islower() for token in name):
+        if len(name) in NAME_WORDS and all(token.text[1:].islower() for token in name):
             first, last = places[name[0].start], places[name[-1].start]
             if _is_person(words, first, last, unit, data):
                 found.append(name)

@@ -196,7 +196,7 @@ def _lost_antecedent(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     page, other = loss.page.told, loss.other.told
     if words[0].key not in page.language.persons:
         return 0, ""
-    lost = loss.other.people[loss.lost]
+    lost = loss.other.people(loss.lost)
     before = page.units[loss.unit - 1] if loss.unit else None
     here = {token.key for token in before.tokens} if before else set()
     if not lost or any(token.key in here for name in lost for token in name):
@@ -214,9 +214,10 @@ JUDGES = (("lost_source", _lost_source), ("lost_antecedent", _lost_first), ("los
 def _introductions(pages: Sequence[Page]) -> list[Watch]:
     """Surnames that a version uses without ever saying whose, while a sentence that only another version tells does."""
     people: dict[str, list[tuple[Page, int, str]]] = {}
+    everywhere = frozenset.intersection(*(frozenset(page.first) for page in pages))
     for page in pages:
-        for number, names in enumerate(page.people):
-            for name in names:
+        for number, passage in enumerate(page.passages):
+            for name in page.people(number) if passage not in everywhere else ():
                 whole = " ".join(token.text for token in name)
                 people.setdefault(sound(surname(name[-1])), []).append((page, number, whole))
     found = []
