@@ -10,19 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import browser
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRED = os.environ.get("RETOLD_BROWSER") == "required"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def _browser() -> str | None:
-    """The path of a Chromium: as RETOLD_CHROMIUM says, else on the path; None where there is none."""
-    return os.environ.get("RETOLD_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests that need a browser where there is none, unless one is required: then they run and fail."""
-    if REQUIRED or (_browser() and find_spec("playwright")):
+    if REQUIRED or (browser.find() and find_spec("playwright")):
         return
     for item in items:
         if item.get_closest_marker("browser"):
@@ -42,7 +38,7 @@ def pytest_runtest_makereport(item: pytest.Item):
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium, for tests marked ``browser``."""
-    path = _browser()
+    path = browser.find()
     if path is None:
         pytest.fail("There is no Chromium on this machine; install one, or name it in RETOLD_CHROMIUM.")
     return path

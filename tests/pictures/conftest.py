@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = str(Path(__file__).resolve().parents[2])
-if ROOT not in sys.path:  # plain ``pytest`` does not look here, ``python -m pytest`` does
-    sys.path.insert(0, ROOT)
-
-from tests import browser as browsing  # noqa: E402
-from tests.pictures import sample  # noqa: E402
+from tests import browser as browsing
+from tests.pictures import sample
 
 
 @pytest.fixture(scope="session")
