@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from retold.alignment.figures import around, bound, calendar, clock, listed, number, percent, units, values
 from retold.alignment.sides import Judgement, Side, tells
 from retold.model.records import EditClass
+from retold.text.languages import language
 from retold.text.names import same_name
 from retold.text.words import stem
 
@@ -166,12 +168,15 @@ def _passive(side: Side) -> bool:
 def _bare_forms(side: Side) -> list[str]:
     """The stems of a side, its auxiliaries and glue left out."""
     data = side.language
-    light = data.auxiliaries - data.say - data.meaning
-    return [
-        stem(word.key, data.code)
-        for word in side.words
-        if word.key not in light and word.key not in data.glue and word.key not in data.articles
-    ]
+    light = _light(data.code)
+    return [stem(key, data.code) for key in side.keys if key not in light]
+
+
+@cache
+def _light(code: str) -> frozenset[str]:
+    """The auxiliaries and the glue of a language."""
+    data = language(code)
+    return data.auxiliaries.difference(data.say, data.meaning).union(data.glue, data.articles)
 
 
 def _auxiliaries_only(one: Side, other: Side) -> bool:

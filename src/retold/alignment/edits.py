@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from retold.alignment.classes import judge
 from retold.alignment.passages import Draft
@@ -66,18 +68,16 @@ def _alone(all_told: Sequence[Told], draft: Draft) -> Passage:
 
 def _held(base: Strip, one: Strip, told: Sequence[Change]) -> int:
     """Which words of the base a telling has in unbroken runs of RUN words or more, as bits; no quoted words."""
+    heads = base.heads
     breaks = [change for change in told if _breaks_run(one, change)]
     quoted = [*base.quotes, *[(_to_base(start, told), _to_base(end, told)) for start, end in one.quotes]]
     gaps = sorted([(change.start, change.end) for change in breaks] + quoted)
     mask = 0
     start = place = 0
     for low, high in (*gaps, (len(base.text), len(base.text))):
-        while place < len(base.heads) and base.heads[place][0] < start:
-            place += 1
-        first = place
-        while place < len(base.heads) and base.heads[place][1] <= low:
-            place += 1
-        if place - first >= RUN or (first == 0 and place == len(base.heads)):
+        place = first = bisect_left(heads, start, lo=place, key=itemgetter(0))
+        place = bisect_right(heads, low, lo=place, key=itemgetter(1))
+        if place - first >= RUN or (first == 0 and place == len(heads)):
             mask |= ((1 << (place - first)) - 1) << first
         start = max(start, high)
     return mask
@@ -95,9 +95,9 @@ def _to_base(offset: int, told: Sequence[Change]) -> int:
 
 def _breaks_run(one: Strip, change: Change) -> bool:
     """Whether a change is more than one respelled word, a mark or white space."""
-    return sum(token.word for token in one.tokens_in(change.other_start, change.other_end)) > 1 or (
-        change.end - change.start > LONG_WORD
-    )
+    if change.end - change.start > LONG_WORD:
+        return True
+    return sum([token.word for token in one.tokens_in(change.other_start, change.other_end)]) > 1
 
 
 def _distinct(strips: dict[int, Strip]) -> list[list[int]]:
@@ -121,11 +121,11 @@ def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int
 
 
 def _normal(one: Strip, span: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(token.key for token in one.tokens_in(*span) if token.word)
+    return tuple([token.key for token in one.tokens_in(*span) if token.word])
 
 
 def _same_words(tellings: Sequence[Strip]) -> bool:
-    return len({tuple(token.key for token in one.tokens if token.word) for one in tellings}) == 1
+    return len({tuple([key for _, _, _, key, word in one.tokens if word]) for one in tellings}) == 1
 
 
 def _score(words: Sequence[int], matched: Sequence[int], tellings: Sequence[Sequence[int]]) -> float:
@@ -139,7 +139,7 @@ def _edit(
     site: Site, passage: str, first: Sequence[Strip], tellings: Sequence[Sequence[int]], strips: dict[int, Strip]
 ) -> Edit:
     judged = _judged(site, first, tellings)
-    quoted = any(first[place].quote_at(*span) is not None for place, span in site.readings.items())
+    quoted = any([first[place].quote_at(*span) is not None for place, span in site.readings.items()])
     sides = {
         version: strips[version].home(*site.readings[place])
         for place, versions in enumerate(tellings)
@@ -155,7 +155,7 @@ def _judged(site: Site, first: Sequence[Strip], tellings: Sequence[Sequence[int]
     for place, (start, end) in site.readings.items():
         by_text.setdefault(first[place].text[start:end], []).append(place)
     versions = {
-        text: sorted(version for place in places for version in tellings[place]) for text, places in by_text.items()
+        text: sorted([version for place in places for version in tellings[place]]) for text, places in by_text.items()
     }
     ranked = sorted(by_text, key=lambda text: (-len(versions[text]), -len(text), text))
     sides = [_side(site, first, by_text[text][0], versions[text]) for text in ranked]
@@ -177,11 +177,11 @@ def _in_order(one: Side, other: Side) -> tuple[Side, Side]:
 def _side(site: Site, first: Sequence[Strip], place: int, versions: Sequence[int]) -> Side:
     start, end = site.readings[place]
     one = first[place]
-    around = one.around(start, end, reach=REACH)
-    return Side(one.text[start:end], one.tokens_in(start, end), around, _label(versions), one.language)
+    before, within, after = one.around(start, end, reach=REACH)
+    return Side(one.text[start:end], within, (before, after), _label(versions), one.language)
 
 
 def _label(versions: Sequence[int]) -> str:
     """The articles of a reading, as a note names them: "A", "A, C", "A, C and 40 more"."""
-    named = ", ".join(letter(version) for version in versions[:MANY])
+    named = ", ".join([letter(version) for version in versions[:MANY]])
     return named if len(versions) <= MANY else f"{named} and {len(versions) - MANY} more"

@@ -42,8 +42,7 @@ def around(side: Side) -> str:
 
 def percent(one: Side, other: Side) -> Judgement | None:
     """ "5%", "5 percent", "5 per cent" and "5 pct"."""
-    phrases = ["".join(token.key for token in side.tokens) for side in (one, other)]
-    if all(phrase in PERCENT for phrase in phrases):
+    if all("".join([token.key for token in side.tokens]) in PERCENT for side in (one, other)):
         return Judgement(EditClass.STYLE, "percent, written in two ways")
     return None
 

@@ -7,8 +7,10 @@ hundred squared. Nothing depends on the order of the versions: sentences are tak
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -59,6 +61,7 @@ class Node:
     stems: tuple[str, ...]
     ids: list[int]
     values: list[float]
+    worth: dict[int, float]  # each distinct word and its weight
     weight: float
     places: list[Place] = field(default_factory=list)
     versions: set[int] = field(default_factory=set)
@@ -130,7 +133,7 @@ def _is_alone(node: Node, homes: Homes, crowd: Mapping[int, int]) -> bool:
 
 def _nodes(all_told: Sequence[Told], weights: Mapping[str, float]) -> list[Node]:
     """Distinct sentences, longest first; the second time a version says the same is another sentence."""
-    ids: dict[str, int] = {}
+    ids: defaultdict[str, int] = defaultdict(count().__next__)
     nodes: dict[tuple[tuple[str, ...], int], Node] = {}
     for version in all_told:
         seen: dict[tuple[str, ...], int] = {}
@@ -139,9 +142,10 @@ def _nodes(all_told: Sequence[Told], weights: Mapping[str, float]) -> list[Node]
             seen[unit.words] = again + 1
             node = nodes.get((unit.words, again))
             if node is None:
-                values = [weights[stem] for stem in unit.stems]
-                own = [ids.setdefault(stem, len(ids)) for stem in unit.stems]
-                node = nodes[unit.words, again] = Node(unit.words, unit.stems, own, values, sum(values))
+                values = list(map(weights.__getitem__, unit.stems))
+                own = list(map(ids.__getitem__, unit.stems))
+                worth = dict(zip(own, values, strict=True))
+                node = nodes[unit.words, again] = Node(unit.words, unit.stems, own, values, worth, sum(values))
             node.places.append((version.place, number))
             node.versions.add(version.place)
     ordered = sorted(nodes.items(), key=lambda item: (-len(item[0][0]), item[0]))
@@ -156,17 +160,15 @@ def compare(mine: Node, yours: Node) -> Link:
     shared = 0.0
     longest = 0
     mask_mine = mask_yours = 0
-    for step in Indel.opcodes(mine.ids, yours.ids):
-        if step.tag != "equal":
-            continue
-        size = step.src_end - step.src_start
-        weight = sum(mine.values[step.src_start : step.src_end])
+    for run in Indel.editops(mine.ids, yours.ids).as_matching_blocks():  # the last is empty
+        size = run.size
+        weight = sum(mine.values[run.a : run.a + size])
         if size <= ISLAND and weight < size * 0.25:
             continue
         shared += weight
         longest = max(longest, size)
-        mask_mine |= ((1 << size) - 1) << step.src_start
-        mask_yours |= ((1 << size) - 1) << step.dest_start
+        mask_mine |= ((1 << size) - 1) << run.a
+        mask_yours |= ((1 << size) - 1) << run.b
     total = mine.weight + yours.weight
     small = min(mine.weight, yours.weight)
     return Link(
@@ -196,7 +198,7 @@ def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None
     From the second round on, sentences that have a home but words left over lead too: the second half of a sentence
     that another version tells in two.
     """
-    index: dict[int, list[int]] = {}
+    index: defaultdict[int, list[int]] = defaultdict(list)
     clusters: list[Cluster] = []
     for node in settled:
         _lead_again(node, index, clusters, homes)
@@ -211,13 +213,14 @@ def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None
         _join(edge, homes)
 
 
-def _lead(cluster: Cluster, index: dict[int, list[int]], clusters: list[Cluster]) -> None:
-    for word in set(cluster.leader.ids):
-        index.setdefault(word, []).append(len(clusters))
+def _lead(cluster: Cluster, index: defaultdict[int, list[int]], clusters: list[Cluster]) -> None:
+    place = len(clusters)
+    for word in cluster.leader.worth:
+        index[word].append(place)
     clusters.append(cluster)
 
 
-def _lead_again(node: Node, index: dict[int, list[int]], clusters: list[Cluster], homes: Homes) -> None:
+def _lead_again(node: Node, index: defaultdict[int, list[int]], clusters: list[Cluster], homes: Homes) -> None:
     place = next(place for place in node.places if place in homes.cluster)
     if homes.cluster[place].leader is node:
         return  # it led before, and all that are loose have met it
@@ -229,15 +232,15 @@ def _lead_again(node: Node, index: dict[int, list[int]], clusters: list[Cluster]
 
 def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[Cluster]) -> list[_Edge]:
     """The leaders that share most weight with a sentence, aligned."""
-    sums: dict[int, float] = {}
-    for word, value in dict(zip(node.ids, node.values, strict=True)).items():
+    sums = [0.0] * len(clusters)  # a list: the commonest words stand in most leaders
+    for word, value in node.worth.items():
         for place in index.get(word, ()):
-            sums[place] = sums.get(place, 0.0) + value
+            sums[place] += value
     versions = node.versions
     weight = node.weight
     near = [
         place
-        for place, total in sums.items()
+        for place, total in enumerate(sums)
         if total >= RUN_CONTENT and total >= RUN_SHARE * min(weight, clusters[place].leader.weight)
     ]
     near.sort(key=lambda place: (-sums[place] / (weight + clusters[place].leader.weight) ** 0.5, place))
@@ -348,8 +351,7 @@ def _gap_score(mine: Node, yours: Node) -> float:
     enough = link.score >= GAP_ALIKE and link.shared >= GAP_CONTENT
     if enough or accepts(link):
         return link.score
-    worth = dict(zip(mine.ids, mine.values, strict=True))
-    shared = sum(worth[word] for word in set(mine.ids) & set(yours.ids))
+    shared = sum(mine.worth[word] for word in set(mine.ids) & set(yours.ids))
     score = 2 * shared / (mine.weight + yours.weight)
     return score if score >= GAP_BAG and shared >= GAP_BAG_CONTENT else 0.0
 

@@ -58,16 +58,8 @@ def _shorts(all_told: Sequence[Told]) -> frozenset[str]:
     return frozenset(bare for text in capitals if len(bare := text.replace(".", "")) >= SHORTEST)
 
 
-@lru_cache(maxsize=8)
-def shorts_initials(shorts: frozenset[str]) -> frozenset[str]:
-    """The letters that abbreviations begin with."""
-    return frozenset(short[0] for short in shorts)
-
-
 def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> int:
     """How many words from here on are a longer name whose initials somebody writes; 0 where none is."""
-    if not shorts or place + 1 == len(words) or words[place].text[0] not in shorts_initials(shorts):
-        return 0
     for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
         taken = words[place : place + size]
         if _reads_as_name(taken) and initials(" ".join(word.text for word in taken)) in shorts:
@@ -82,7 +74,7 @@ def _reads_as_name(words: Sequence[Token]) -> bool:
     return ends and unbroken and all(word.text[0].isupper() or word.key in SMALL for word in words)
 
 
-Place = tuple[int, list[Token], int, list[Token]]  # a unit, its words, where among them a name stands, the name's words
+Place = tuple[int, Sequence[Token], int, Sequence[Token]]  # a unit, its words, where a name stands, the name's words
 
 
 def _written(version: Told, shorts: frozenset[str]) -> dict[str, list[Place]]:
@@ -106,13 +98,14 @@ def _mentions(version: Told, text: str, written: Mapping[str, list[Place]]) -> I
 
 def _names(version: Told, shorts: frozenset[str]) -> Iterable[Place]:
     """Single capitalised words, and the longer names that the data or their initials make known."""
+    begin = {short[0] for short in shorts}  # the letters that abbreviations begin with
     for number, unit in enumerate(version.units):
-        words = [token for token in unit.tokens if token.word]
+        words = unit.terms
         taken_to = 0
-        for place, word in enumerate(words):
-            if place < taken_to or not word.text[0].isupper():
+        for place, (_, _, shown, _, _) in enumerate(words):
+            if place < taken_to or not shown[0].isupper():
                 continue
-            size = _known_length(words, place) or _spelled_out(words, place, shorts)
+            size = _known_length(words, place) or (_spelled_out(words, place, shorts) if shown[0] in begin else 0)
             taken = words[place : place + max(size, 1)]
             if size or not _only_starts(words, place, unit.start, version):
                 yield number, words, place, taken

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from retold.alignment.units import Told, Unit
-from retold.text.languages import Language
+from retold.text.languages import Language, language
 from retold.text.names import sound, titles
 from retold.text.words import Token
 
@@ -29,7 +29,7 @@ class Page:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the version."""
-        return frozenset(token.key for unit in self.told.units for token in unit.tokens if token.word)
+        return frozenset().union(*[unit.words for unit in self.told.units])
 
     @cached_property
     def names(self) -> list[list[list[Token]]]:
@@ -45,7 +45,7 @@ class Page:
         """The sound of every capitalised word -> where it first stands."""
         found: dict[str, tuple[int, Token]] = {}
         for number, unit in enumerate(self.told.units):
-            for place in unit.capitals():
+            for place in unit.capitals:
                 token = unit.tokens[place]
                 if len(token.text) > 2:
                     found.setdefault(sound(surname(token)), (number, token))
@@ -59,7 +59,7 @@ class Page:
         titled = set()
         named = titles(data.code)
         for unit in self.told.units:
-            for place in unit.capitals():
+            for place in unit.capitals:
                 if place and unit.tokens[place - 1].key in named:
                     titled.add(sound(surname(unit.tokens[place])))
         return frozenset(longer | titled)
@@ -69,7 +69,7 @@ def _names(unit: Unit, data: Language) -> list[list[Token]]:
     """Runs of capitalised words that are no calendar, no title and no mere start of the sentence."""
     runs: list[list[Token]] = []
     last = -2
-    for place in unit.capitals():
+    for place in unit.capitals:
         token = unit.tokens[place]
         if _no_name(token, unit, place, data):
             continue
@@ -81,9 +81,15 @@ def _names(unit: Unit, data: Language) -> list[list[Token]]:
     return runs
 
 
+@cache
+def _nameless(code: str) -> frozenset[str]:
+    """The words of a language that are no name, whatever their capital."""
+    data = language(code)
+    return data.stopwords.union(data.weekdays, data.months, titles(code))
+
+
 def _no_name(token: Token, unit: Unit, place: int, data: Language) -> bool:
-    key = token.key
-    if key in data.stopwords or key in data.weekdays or key in data.months or key in titles(data.code):
+    if token.key in _nameless(data.code):
         return True
     return token.start <= unit.start + 1 and _lone_start(unit, place)
 
@@ -99,7 +105,7 @@ def _persons(unit: Unit, names: Sequence[list[Token]], data: Language) -> list[l
     verb, an age, or an apposition that no preposition makes a place's."""
     if not any(len(name) in NAME_WORDS for name in names):
         return []
-    words = [token for token in unit.tokens if token.word]
+    words = unit.terms
     places = {token.start: place for place, token in enumerate(words)}
     found = []
     for name in names:

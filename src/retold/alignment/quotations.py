@@ -45,7 +45,7 @@ class Quote:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        return tuple(word.key for word in self.words)
+        return tuple([word.key for word in self.words])
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
         after = bisect_left(ends, end) + 1
         touched = [place for place in range(first, min(after, len(ends))) if version.units[place].start < end]
         tokens = [t for place in touched for t in _tokens_in(version.units[place], start, end)]
-        words = tuple(token for token in tokens if token.word)
+        words = tuple([token for token in tokens if token.word])
         if words and touched:
             parts = _parts(tokens)
             made.append(Quote(version.place, start, end, words, parts, homes[version.place, touched[0]], touched[0]))
@@ -271,7 +271,7 @@ def _unmarked(group: Group, all_told: Sequence[Told], firsts: Firsts) -> dict[in
             continue
         start = firsts.get((version.place, group.leader.passage))
         if start is not None:
-            words = [token for unit in version.units[start:] for token in unit.tokens if token.word]
+            words = [token for unit in version.units[start:] for token in unit.terms]
             place = _held((keys,), tuple(word.key for word in words[: len(keys) + REACH]))
             if place and not _quoted(version, words[place[0][0]].start):
                 found[version.place] = (words[place[0][0]].start, words[place[0][1] - 1].end)
@@ -301,7 +301,7 @@ def _parted(all_told: Sequence[Told], group: Group, shown: Mapping[int, Quote], 
 def _mentioned(version: Told, quote: Quote, name: str) -> bool:
     """Whether a version names somebody before a quotation, so that its "he" may be that person."""
     surname = name.rsplit(maxsplit=1)[-1]
-    return any(token.text == surname for unit in version.units[: quote.unit] for token in unit.tokens)
+    return any([token.text == surname for unit in version.units[: quote.unit] for token in unit.tokens])
 
 
 def _one_person(one: str, other: str) -> bool:

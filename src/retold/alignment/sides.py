@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from retold.model.records import EditClass
 from retold.text.amounts import Amount, amounts
-from retold.text.languages import Language
+from retold.text.languages import Language, language
 from retold.text.words import Token, stem
 
 SENTENCE_ENDS = frozenset(".!?。！？؟।")
@@ -48,20 +49,22 @@ class Side:
         tokens: tuple[Token, ...],
         around: tuple[tuple[Token, ...], tuple[Token, ...]],
         label: str,
-        language: Language,
+        data: Language,
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.before, self.after = around
         self.label = label
-        self.language = language
+        self.language = data
         self.words = tuple([token for token in tokens if token.word])
         self.keys = tuple([token.key for token in self.words])
-        self.content = tuple([stem(word.key, language.code) for word in self.words if tells(word, language)])
+        light = _light(data.code)
+        self.content = tuple([stem(key, data.code) for key in self.keys if key not in light])
         ends = any([token.key in SENTENCE_ENDS for token in tokens])
         self.breaks = text.count("\n") > 1 or (ends and bool(self.words))
         near = (*self.before[-1:], *tokens, *self.after[:1])
-        self.counts = any([token.text[0].isdecimal() or token.key in language.quantities for token in near])
+        told = not data.quantities.isdisjoint([token.key for token in near])
+        self.counts = told or any([token.text[0].isdecimal() for token in near])
 
     def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
         """Return the amounts that this place is part of, and which of its own tokens they take."""
@@ -74,10 +77,14 @@ class Side:
         return tuple(found), frozenset(taken)
 
 
+@cache
+def _light(code: str) -> frozenset[str]:
+    """The words of a language that only tie others together."""
+    data = language(code)
+    tying = data.stopwords.union(data.glue, data.pronouns, data.articles)
+    return tying.difference(data.negations, data.meaning)
+
+
 def tells(word: Token, data: Language) -> bool:
     """Return whether a word says something by itself, more than tying others together."""
-    if word.key in data.negations or word.key in data.meaning:
-        return True
-    return not (
-        word.key in data.stopwords or word.key in data.glue or word.key in data.pronouns or word.key in data.articles
-    )
+    return word.key not in _light(data.code)

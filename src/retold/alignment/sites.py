@@ -124,8 +124,7 @@ def _peeled(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[
 def _piece(whole: Strip, start: int, end: int) -> Strip:
     """A stretch of a strip as a strip, in its own coordinates."""
     tokens = tuple(t._replace(start=t.start - start, end=t.end - start) for t in whole.tokens_in(start, end))
-    starts = tuple([token.start for token in tokens])
-    return Strip(whole.text[start:end], ((0, end - start),), tokens, (), whole.language, starts)
+    return Strip(whole.text[start:end], ((0, end - start),), tokens, (), whole.language)
 
 
 def _uncrossed(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:

@@ -16,10 +16,11 @@ NEAR = 4  # tokens between a reporting verb and the name beside it
 def speaker(version: Told, unit: Unit, start: int, end: int) -> str:
     """Return who is said to have said a quotation [start, end) of a sentence, as written ("Rutte", "he", "Paul Okum");
     "" where nobody is named beside a reporting verb of the sentence."""
-    if not any(token.key in version.language.say for token in unit.tokens):
+    say = version.language.say
+    if say.isdisjoint(unit.words):
         return ""
     outside = _outside(version, unit)
-    cues = [place for place, token in enumerate(outside) if token.key in version.language.say]
+    cues = [place for place, token in enumerate(outside) if token.key in say]
     if not cues:
         return ""
     nearest = min(cues, key=lambda place: _distance(outside[place], start, end))
@@ -55,8 +56,7 @@ def beside(tokens: Sequence[Token], cue: int, data: Language, unit: Unit) -> str
 
 def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) -> str:
     place = cue - 1
-    light = data.auxiliaries | data.glue
-    while place >= 0 and cue - place <= NEAR and _passes(tokens[place], light, data):
+    while place >= 0 and cue - place <= NEAR and _passes(tokens[place], data):
         place -= 1
     end = place
     if place >= 0 and tokens[place].key in data.pronouns:
@@ -71,9 +71,11 @@ def _name_ending(tokens: Sequence[Token], cue: int, data: Language, first: int) 
     return _named(tokens[place + 1 : end + 1], data)
 
 
-def _passes(token: Token, light: frozenset[str], data: Language) -> bool:
+def _passes(token: Token, data: Language) -> bool:
     """Whether a token may stand between a name and its verb: a mark, an age, "has", "also"."""
-    return token.text in ",—–" or token.text.isdecimal() or (token.key in light and token.key not in data.pronouns)
+    if token.text in ",—–" or token.text.isdecimal():
+        return True
+    return (token.key in data.auxiliaries or token.key in data.glue) and token.key not in data.pronouns
 
 
 def _mere_start(token: Token, data: Language, first: int) -> bool:

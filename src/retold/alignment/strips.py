@@ -26,7 +26,6 @@ class Strip:
     tokens: tuple[Token, ...]
     quotes: tuple[tuple[int, int], ...]
     language: Language
-    starts: tuple[int, ...]  # the first letter of every token
 
     @property
     def cuts(self) -> tuple[int, ...]:
@@ -53,15 +52,16 @@ class Strip:
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens within a stretch."""
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end)
-        return self.tokens[low:high]
+        return self.tokens[self._token_at(start) : self._token_at(end)]
 
-    def around(self, start: int, end: int, *, reach: int) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-        """Return the few tokens before and after a stretch."""
-        low = bisect_left(self.starts, start)
-        high = bisect_left(self.starts, end)
-        return self.tokens[max(0, low - reach) : low], self.tokens[high : high + reach]
+    def around(self, start: int, end: int, *, reach: int) -> tuple[tuple[Token, ...], ...]:
+        """Return the few tokens before a stretch, those within it, and the few after it."""
+        low, high = self._token_at(start), self._token_at(end)
+        return self.tokens[max(0, low - reach) : low], self.tokens[low:high], self.tokens[high : high + reach]
+
+    def _token_at(self, offset: int) -> int:
+        """The place of the first token that starts at an offset or behind it."""
+        return bisect_left(self.tokens, (offset,))  # a token is a tuple that begins with its start
 
     def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation that holds a stretch, or None."""
@@ -82,13 +82,18 @@ def heads(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
     for low, high, _, _, word in tokens:
         if not word:
             continue
-        single = high - low == 1 and text[low] > UNSPACED
-        if found and (text[last:low] in JOINERS or (last == low and not single)):
+        if low - last < 2 and found and text[last] != " " and _joins(text, last, low, high):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
         last = high
     return found
+
+
+def _joins(text: str, last: int, low: int, high: int) -> bool:
+    """Whether a word goes on the one that ended before it: a hyphen or nothing stands between."""
+    single = high - low == 1 and text[low] > UNSPACED
+    return text[last:low] in JOINERS or (last == low and not single)
 
 
 def touched(words: Sequence[tuple[int, int]], stretches: Sequence[tuple[int, int]]) -> int:
@@ -124,8 +129,7 @@ def strip(version: Told, numbers: Sequence[int]) -> Strip:
         quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
         total += end - start
     joined = "".join(text[start:end] for start, end in spans)
-    starts = tuple([token.start for token in tokens])
-    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language, starts)
+    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language)
 
 
 def _between(quotes: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

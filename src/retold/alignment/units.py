@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from math import log
 
 from retold.model.records import COMPARED, Kind, Version
@@ -27,10 +30,8 @@ class Unit:
     tokens: tuple[Token, ...]
     words: tuple[str, ...]  # normal forms: what makes two sentences identical
     stems: tuple[str, ...]  # looser forms: what makes two sentences comparable
-
-    def capitals(self) -> list[int]:
-        """Return the places of the capitalised words among the tokens."""
-        return [place for place, token in enumerate(self.tokens) if token.word and token.text[0].isupper()]
+    terms: tuple[Token, ...]  # the tokens that are words: ``words`` are their keys
+    capitals: tuple[int, ...]  # the places among the tokens of the words with a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ def told(version: Version, place: int) -> Told:
 def _unit(version: Version, start: int, end: int, block: int, standfirst: bool) -> Unit:
     made = tuple(tokens(version.text, version.language, start=start, end=end))
     code = version.language
-    words = tuple([token.key for token in made if token.word])
+    terms = tuple([token for token in made if token[4]])  # a field by place costs half of one by name
+    words = tuple([token[3] for token in terms])
     stems = tuple([stem(word, code) for word in words])
-    return Unit(start, end, block, standfirst, made, words, stems)
+    capitals = tuple([at for at, (_, _, shown, _, word) in enumerate(made) if word and shown[0].isupper()])
+    return Unit(start, end, block, standfirst, made, words, stems, terms, capitals)
 
 
 def weights(all_told: Sequence[Told]) -> dict[str, float]:
@@ -77,24 +80,20 @@ def weights(all_told: Sequence[Told]) -> dict[str, float]:
     """
     most: dict[str, int] = {}
     for version in all_told:
-        counts: dict[str, int] = {}
-        for unit in version.units:
-            for word in set(unit.stems):
-                counts[word] = counts.get(word, 0) + 1
+        counts = Counter(chain.from_iterable([set(unit.stems) for unit in version.units]))
         for word, count in counts.items():
             if count > most.get(word, 0):
                 most[word] = count
     total = max(10, *(len(version.units) for version in all_told)) + 1
-    stops = frozenset().union(
-        *({stem(w, t.version.language) for w in t.language.stopwords} for t in _languages(all_told))
-    )
+    stops = frozenset().union(*[_stops(code) for code in {told.version.language for told in all_told}])
     scale = log(total)
-    return {
-        word: max(LEAST_WEIGHT, log(total / count) / scale * (STOP_WEIGHT if word in stops else 1.0))
-        for word, count in most.items()
-    }
+    full = {count: log(total / count) / scale for count in set(most.values())}
+    plain = {count: max(LEAST_WEIGHT, weight) for count, weight in full.items()}
+    light = {count: max(LEAST_WEIGHT, weight * STOP_WEIGHT) for count, weight in full.items()}
+    return {word: light[count] if word in stops else plain[count] for word, count in most.items()}
 
 
-def _languages(all_told: Sequence[Told]) -> list[Told]:
-    """One version of each language."""
-    return list({version.version.language: version for version in all_told}.values())
+@cache
+def _stops(code: str) -> frozenset[str]:
+    """The stems of a language's stop words."""
+    return frozenset([stem(word, code) for word in language(code).stopwords])

@@ -66,6 +66,9 @@ def _losses(pages: Sequence[Page]) -> list[Watch]:
 
 def _pointing(unit: Unit, data: Language) -> list[Token]:
     """The words of a sentence from its definite word or its "he" on, if it begins so; a "but" may stand before."""
+    first = unit.words[0] if unit.words else ""
+    if not (first in data.glue or first in data.definite or first in data.persons):
+        return []  # most sentences
     words = [token for token in unit.tokens[: SHOWN_WORDS * 3] if token.word]
     while words and words[0].key in data.glue and words[0].key not in data.definite:
         words = words[1:]
@@ -160,7 +163,7 @@ def _stems_before(version: Told, unit: int) -> set[str]:
 def _source(loss: Loss) -> str:
     """Who the lost sentence names as a source that the version never names: a name near a reporting verb, or ""."""
     unit = loss.other.told.units[loss.lost]
-    if not any(_says(token, loss.other.told.language) for token in unit.tokens):
+    if loss.other.told.language.say.isdisjoint(unit.words):
         return ""
     for name in loss.other.names[loss.lost]:
         if not any(token.key in loss.page.vocabulary for token in name):

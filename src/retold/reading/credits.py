@@ -67,6 +67,8 @@ Named = tuple[CreditKind, str]
 def _opened(text: str, folded: list[str], words: PageWords) -> Named | None:
     """A credit that says what it is: "Photo: ...", "By ...", "Reporting by ..."."""
     credits = words.credits
+    if folded[0] not in words.credit_firsts:
+        return _contributed(text, folded, words)
     for kind, openers in (
         (CreditKind.PHOTO, credits.photo),
         (CreditKind.VIDEO, credits.video),

@@ -145,8 +145,10 @@ LINE_OPENED = 16  # words of an opener and its headline
 
 def _capital_label(line: Line) -> bool:
     """Whether a headline stands after a label in capitals: "LEES OOK: ...", whatever the language."""
+    if line.stop not in ("", "?") or not LEAST_LABELLED <= line.count <= LINE_OPENED:
+        return False
     match = CAPITAL_LABEL.match(line.text)
-    if not match or line.stop not in ("", "?") or not LEAST_LABELLED <= line.count <= LINE_OPENED:
+    if not match:
         return False
     label = match[0].rstrip(" :")
     return label.isupper() and len(label) >= DIRECT and not line.text[match.end() :].isupper()

@@ -94,6 +94,7 @@ class PageWords:
     platforms: Phrases
     agencies: Phrases
     pictures: Phrases
+    credit_firsts: frozenset[str]  # the words with which a credit that says what it is may begin
     months: dict[str, int]
     weekdays: frozenset[str]
 
@@ -125,18 +126,21 @@ def page_words(code: str) -> PageWords:
 def _page_words(code: str) -> PageWords:
     codes = SHIPPED if code == "und" else tuple(dict.fromkeys((code, "en")))
     tables, shared = _tables(codes), _data("all")
+    credits = Credits(**tables["credits"])
+    openers = (credits.photo, credits.video, credits.byline, credits.text, credits.beside)
     return PageWords(
         appeal=Appeal(**tables["appeal"]),
         links=Links(**tables["links"]),
         labels=Labels(**tables["labels"]),
         dates=Dates(**tables["dates"]),
-        credits=Credits(**tables["credits"]),
+        credits=credits,
         outlets=Outlets(
             keeps_form=all(_data(each)["outlets"].get("keeps_form", False) for each in codes), **tables["outlets"]
         ),
         platforms=phrases(shared["platforms"]),
         agencies=phrases(shared["agencies"]),
         pictures=phrases(shared["pictures"]),
+        credit_firsts=frozenset().union(*[each.by_first for each in openers]),
         months={month.rstrip("."): number for each in codes for month, number in language(each).months.items()},
         weekdays=frozenset(day.rstrip(".") for each in codes for day in language(each).weekdays),
     )

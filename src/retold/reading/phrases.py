@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
+ASCII = "".join(letter if letter.isalnum() else " " for letter in map(chr, range(128)))  # everything but words as space
 DIGIT = re.compile(r"\d")
 
 
@@ -17,7 +18,7 @@ def tokens(text: str) -> list[str]:
     ['read', 'more', '#', 'photos']
     """
     low = text.casefold()
-    found = WORD.findall(low)
+    found = low.translate(ASCII).split() if low.isascii() else WORD.findall(low)  # the first is three times as fast
     return ["#" if word.isdecimal() else word for word in found] if DIGIT.search(low) else found
 
 
@@ -29,10 +30,9 @@ class Phrases:
 
     def at(self, words: Sequence[str], start: int = 0) -> int:
         """The length in words of the longest phrase that begins at a place; 0 where none does."""
-        found = self.by_first.get(words[start]) if start < len(words) else None
-        if not found:
+        if start >= len(words):
             return 0
-        for each in found:  # the longest come first
+        for each in self.by_first.get(words[start], ()):  # the longest come first
             if len(each) == 1 or tuple(words[start : start + len(each)]) == each:
                 return len(each)
         return 0

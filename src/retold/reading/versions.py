@@ -73,7 +73,7 @@ def version(
         id=identify(known.url or "", known.outlet or "", text),
         source=source,
         text=text,
-        blocks=tuple(Block(line.start, line.end, line.kind or Kind.PARAGRAPH, line.reason) for line in lines),
+        blocks=tuple([Block(line.start, line.end, line.kind or Kind.PARAGRAPH, line.reason) for line in lines]),
         credits=tuple(_credits(lines)),
         language=known.language or language,
         title=known.title,

@@ -17,7 +17,7 @@ from retold.model.records import COMPARED, Certainty, Version, letter
 from retold.model.times import days_between
 from retold.text.languages import language
 from retold.text.names import sound
-from retold.text.words import MEMO, TOKEN, stem, told
+from retold.text.words import MEMO, TOKEN, forms, stem
 
 LEAD_WORDS = 170  # and marks; 150 words, as measured for streams of news: more words add noise
 TITLE_WEIGHT = 2.0
@@ -99,11 +99,10 @@ def _features(version: Version) -> dict[str, tuple[float, str]]:
     """Weighted words of title and lead: term -> (weight, as written)."""
     counts: dict[str, float] = {}
     shown: dict[str, str] = {}
-    data = language(version.language)
+    code = version.language
     for text, weight in _lead(version):
-        form, word = told(text, version.language)
-        if word and form not in data.stopwords:
-            term, worth = _term(text, form, version.language)
+        term, worth = _term(text, code)
+        if worth:
             counts[term] = counts.get(term, 0.0) + weight * worth
             shown.setdefault(term, text)
     weights = {term: 1 + log(count) if count > 1 else count for term, count in counts.items()}
@@ -122,8 +121,12 @@ def _lead(version: Version) -> list[tuple[str, float]]:
 
 
 @lru_cache(maxsize=MEMO)
-def _term(text: str, key: str, code: str) -> tuple[str, float]:
-    """What a word counts as, and how much: a name by its sound, so that its spellings agree."""
+def _term(text: str, code: str) -> tuple[str, float]:
+    """What a word counts as, and how much: a name by its sound, so that its spellings agree; a mark or a stop word
+    counts nothing."""
+    key, word = forms(code)[text]
+    if not word or key in language(code).stopwords:
+        return key, 0.0
     if text[0].isdecimal():
         return key, NUMBER
     if text[0].isupper():

@@ -185,10 +185,10 @@ def detect(text: str) -> str:
     'und'
     """
     head = text[:DETECT_LENGTH]
-    words = [word.casefold() for word in WORD.findall(head)]
+    words = list(map(str.casefold, WORD.findall(head)))
     if not words:
         return UNKNOWN
-    english = sum(word in _english() for word in words)
+    english = sum(map(_english().__contains__, words))
     if english > len(words) * 0.3:  # plain English: the other five files need not be loaded
         return "en"
     for letters, code in LANGUAGE_OF_SCRIPT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from retold.text.languages import Language, language
@@ -12,18 +12,23 @@ from retold.text.languages import Language, language
 # One alternation, one pass, the commonest first. A word keeps its inner apostrophe (Orin's); an abbreviation keeps its
 # stops (U.S.); hyphens part words, so that "U.S.-led" and "US-led" differ in one word; CJK, Thai, Lao, Khmer and
 # Burmese, which write no spaces, go by single characters. PLAIN letters carry no marks of their own and need no care.
+# Most tokens are small words with a space on both sides: taking the space before them along, and trying for such a
+# word first, halves the time and changes nothing.
 PLAIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386-\u03ff\u0400-\u0481\u048a-\u052f"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 POINTS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
 TOKEN = re.compile(
     rf"""
-    (?:(?:[^\W\d_]\.){{2,}}(?!\w))
+    \s?(
+    (?:[A-Za-z]{{2,}}(?=[\x20,.\n])|,)
+  | (?:(?:[^\W\d_]\.){{2,}}(?!\w))
   | (?:[{PLAIN}]+(?:['’][{PLAIN}]+)*(?![\w{POINTS}]|['’][^\W\d_]))
   | (?:\.\.\.+|…|(?:\.\s){{2}}\.)
   | (?:\d+(?:[.,:\u00a0\u202f'’]\d+)*)
   | (?:[{UNSPACED}])
   | (?:[^\W\d_][{POINTS}]*(?:[^\W\d_{UNSPACED}][{POINTS}]*|['’](?=[^\W\d_]))*)
   | (?:[^\w\s]|_)
+    )
     """,
     re.VERBOSE,
 )
@@ -118,19 +123,38 @@ def tokens(text: str, code: str, *, start: int = 0, end: int | None = None) -> l
     shouted = text[start:stop].isupper()  # in a text of capitals no word is an abbreviation for being in capitals
     made = []
     new = tuple.__new__  # a named tuple without its constructor: half the time of this, the hottest loop
+    find = text.find
+    known = forms(code)
     place = start
     for shown in TOKEN.findall(text, start, stop):  # strings alone, and looked up again: cheaper than a match each
-        low = text.find(shown, place)
+        low = find(shown, place)
         place = low + len(shown)
-        form, word = told(shown.lower() if shouted else shown, code)
+        form, word = known[shown.lower() if shouted else shown]
         made.append(new(Token, (low, place, shown, form, word)))
     return made
 
 
-@lru_cache(maxsize=MEMO)
-def told(text: str, code: str) -> tuple[str, bool]:
-    """Return the normal form of a token and whether it is a word or number, not a mark."""
-    return key(text, code), text[0].isalnum()
+class Forms(dict[str, tuple[str, bool]]):
+    """The tokens of a language met so far: their normal form, and whether each is a word or number, not a mark.
+
+    A dictionary that fills itself: a look-up costs half of what a cached function's call does.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+    def __missing__(self, text: str) -> tuple[str, bool]:
+        if len(self) >= MEMO:
+            self.clear()
+        made = self[text] = (key(text, self.code), text[0].isalnum())
+        return made
+
+
+@cache
+def forms(code: str) -> Forms:
+    """Return the tokens known of a language."""
+    return Forms(code)
 
 
 @lru_cache(maxsize=MEMO)
