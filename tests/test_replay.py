@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.families import GLUE, edited, sentence, vocabulary
+from bench.families import GLUE, edited, family, sentence, vocabulary
 from retold import compare
 from retold.answers import Comparison
 from retold.model.errors import RetoldError, UsageError
@@ -111,3 +111,13 @@ def test_ten_thousand_generated_pairs_replay(part):
             continue
         assert replay(found, "A", "B") == compared_text(found, "B"), (one, other)
         assert replay(found, "B", "A") == compared_text(found, "A"), (one, other)
+
+
+@pytest.mark.parametrize(("versions", "passages", "rate"), [(6, 20, 0.3), (12, 30, 0.3), (25, 60, 0.15)])
+def test_large_families_replay_between_any_two(versions, passages, rate):
+    found = compare(family(versions, passages, seed=3, rate=rate))
+    chance = random.Random(versions)
+    keys = [article.key for article in found.articles]
+    for _ in range(60):
+        one, other = chance.sample(keys, 2)
+        assert replay(found, one, other) == compared_text(found, other)

@@ -129,12 +129,25 @@ def _piece(whole: Strip, start: int, end: int) -> Strip:
 
 def _uncrossed(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:
     """A site split so that no reading crosses a cut of its version; the others' words go with the first part."""
-    parts = []
-    rest = readings
-    for place in readings:
+    whole: list[dict[int, Stretch]] = []
+    pending = [readings]
+    while pending:
+        part = pending.pop()
+        crossing = _crossing(part, strips)
+        if crossing is None:
+            whole.append(part)
+            continue
+        place, cut = crossing
+        start, end = part[place]
+        rest = {other: (span[1], span[1]) for other, span in part.items()}
+        pending += [rest | {place: (cut, end)}, part | {place: (start, cut)}]  # the first part is looked at next
+    return whole
+
+
+def _crossing(readings: Mapping[int, Stretch], strips: Sequence[Strip]) -> tuple[int, int] | None:
+    """A telling whose reading crosses a cut, and the cut; None where none does."""
+    for place, (start, end) in readings.items():
         for cut in strips[place].cuts:
-            start, end = rest[place]
             if start < cut < end:
-                parts.append(rest | {place: (start, cut)})
-                rest = {other: (span[1], span[1]) for other, span in rest.items()} | {place: (cut, end)}
-    return [*parts, rest]
+                return place, cut
+    return None
