@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 QuotationState = Literal["same", "shortened", "altered", "reattributed", "unmarked", "only"]
@@ -182,6 +183,7 @@ class Watch:
     lacks: int | None = None  # the version that has what this one lacks
 
 
+@cache
 def letter(place: int) -> str:
     """Return the key of the article at a place: A, B, ... Z, AA, AB, ...
 
