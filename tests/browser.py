@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +29,28 @@ def find() -> str | None:
     return os.environ.get("RETOLD_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@cache
+def lacking() -> str | None:
+    """Return what a test in a browser lacks on this machine, and how to get it; None where it lacks nothing."""
+    if find() is None:
+        return "no Chromium here: apt-get install chromium, or name it in RETOLD_CHROMIUM"
+    package = find_spec("playwright")
+    if package is None or package.origin is None:
+        return "no Playwright here: make test installs it"
+    node = Path(package.origin).parent / "driver" / "node"
+    started = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    if started.returncode:
+        return f"Playwright's driver does not start: {started.stderr.strip()} (apt-get install libatomic1)"
+    return None
+
+
 def needed() -> str:
     """Return the path of a Chromium; without one the test is skipped by name, or fails where one is required."""
-    path = find()
-    if path is None:
+    reason = lacking()
+    if reason is not None:
         stop = pytest.fail if os.environ.get("RETOLD_BROWSER") == "required" else pytest.skip
-        stop("no Chromium here: apt-get install chromium, or name it in RETOLD_CHROMIUM")
-    return path
+        stop(reason)
+    return str(find())
 
 
 @contextmanager

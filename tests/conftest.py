@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,12 @@ REQUIRED = os.environ.get("RETOLD_BROWSER") == "required"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests that need a browser where there is none, unless one is required: then they run and fail."""
-    if REQUIRED or (browser.find() and find_spec("playwright")):
+    if REQUIRED:
         return
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason=f"{item.name}: no Chromium here (apt-get install chromium)"))
+    marked = [item for item in items if item.get_closest_marker("browser")]
+    reason = browser.lacking() if marked else None
+    for item in marked if reason else ():
+        item.add_marker(pytest.mark.skip(reason=f"{item.name}: {reason}"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -38,10 +38,10 @@ def pytest_runtest_makereport(item: pytest.Item):
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium, for tests marked ``browser``."""
-    path = browser.find()
-    if path is None:
-        pytest.fail("There is no Chromium on this machine; install one, or name it in RETOLD_CHROMIUM.")
-    return path
+    reason = browser.lacking()
+    if reason is not None:
+        pytest.fail(reason)
+    return str(browser.find())
 
 
 @pytest.fixture
