@@ -112,7 +112,6 @@ def _lost(loss: Loss, words: Sequence[Token]) -> Watch | None:
                 start=words[0].start,
                 end=words[size - 1].end,
                 note=note,
-                lacks=loss.other.told.place,
             )
     return None
 
@@ -240,7 +239,7 @@ def _introduced(page: Page, unit: int, token: Token, people: Sequence[tuple[Page
         here, there = letter(page.told.place), other.told.place
         note = f"{here} writes {token.text} without saying who that is; {letter(there)} introduces {whole}"
         passage, needs = page.passages[unit], other.passages[number]
-        return Watch("lost_introduction", page.told.place, passage, needs, token.start, token.end, note, there)
+        return Watch("lost_introduction", page.told.place, passage, needs, token.start, token.end, note)
     return None
 
 
@@ -250,9 +249,8 @@ def _shortened(quotations: Iterable[Quotation]) -> list[Watch]:
     for quotation in quotations:
         for version in quotation.shortened_in if quotation.state in ("shortened", "altered", "reattributed") else ():
             start, end = quotation.sides[version]
-            fullest = max(quotation.sides, key=lambda place: quotation.sides[place][1] - quotation.sides[place][0])
             note = f"the quotation is shortened in {letter(version)}; left out: {quotation.left_out}"
-            found.append(Watch("shortened_quotation", version, quotation.passage, None, start, end, note, fullest))
+            found.append(Watch("shortened_quotation", version, quotation.passage, None, start, end, note))
     return found
 
 

@@ -180,7 +180,6 @@ class Watch:
     start: int
     end: int
     note: str
-    lacks: int | None = None  # the version that has what this one lacks
 
 
 @cache
