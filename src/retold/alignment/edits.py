@@ -17,7 +17,7 @@ from retold.model.records import Edit, EditClass, Passage, Relation, letter
 
 REACH = 4  # tokens around an edit that may belong to its number ("more than | 100,000 | people")
 WEIGHT = {kind: weight for weight, kind in enumerate(EditClass)}  # content first
-RUN = 6  # words in common, unbroken: two reporters of one event share shorter runs by chance (bench/quality.py)
+RUN = 6  # words in common, unbroken: two reporters of one event share shorter runs by chance (the golden two_reporters)
 LONG_WORD = 24  # letters; a longer change on the other side is more than a word
 CONTRAST = 2  # readings, one of them empty, from which the others are judged among themselves
 MANY = 3  # articles named in a note; more are counted

@@ -19,7 +19,8 @@ from retold.alignment.units import Told
 
 Place = tuple[int, int]  # (version, unit)
 
-# Chosen on the golden families; bench/quality.py shows them on MRPC. What makes two sentences tellings of one another.
+# Set by hand on the golden families; bench/quality.py shows them on MRPC. What makes two sentences tellings of one
+# another.
 # Weights are those of ``units.weights``: 1 is a word that stands in one sentence only.
 ALIKE = 0.42  # shared weight twice over the sum of both (Dice), words in order
 ALIKE_CONTENT = 1.6  # and at least this weight in common

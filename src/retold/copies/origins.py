@@ -16,7 +16,7 @@ from itertools import combinations
 from retold.kernels.linkage import average_link
 from retold.model.records import COMPARED, Certainty, CreditKind, Passage, Relation, Version, letter
 
-# Chosen on the golden families; bench/quality.py shows them on graded reuse.
+# Set by hand on the golden families; bench/quality.py shows them on graded reuse.
 ONE_TEXT = 0.35  # share of the shorter's own words, from which two versions go back to one text
 NEARLY = 0.21  # two origins that share so much are told apart with less certainty
 SURE = 0.5

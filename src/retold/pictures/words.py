@@ -25,11 +25,6 @@ def plain(text: str) -> str:
     return " ".join(text.translate(CLEAN).split())
 
 
-def shortened(text: str, most: int) -> str:
-    """Return the text, or its beginning and an ellipsis, in at most ``most`` characters."""
-    return text if len(text) <= most else text[: max(most - 1, 0)].rstrip() + "…"
-
-
 def many(count: int, thing: str, things: str = "") -> str:
     """Return "1 passage", "2 passages", "1,200 passages"."""
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"

@@ -70,7 +70,6 @@ class Credits:
     nouns: Phrases
     roles: Phrases
     joins: Phrases
-    captions: Phrases
 
 
 @dataclass(frozen=True, slots=True)
