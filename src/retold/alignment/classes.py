@@ -117,8 +117,9 @@ def _written_apart(one: Side, other: Side) -> Judgement | None:
 
 
 def _one_name(one: Side, other: Side) -> Judgement | None:
-    mine, yours = _name_text(one), _name_text(other)
-    if not mine or not yours:
+    mine = _name_text(one)
+    yours = _name_text(other) if mine else ""
+    if not yours:
         return None
     reason = same_name(mine, yours)
     if reason is None:
@@ -184,13 +185,15 @@ def _auxiliaries_only(one: Side, other: Side) -> bool:
 
 
 def _negated(side: Side) -> int:
-    return sum(key in side.language.negations for key in side.keys)
+    negations = side.language.negations
+    return 0 if negations.isdisjoint(side.keys) else sum(key in negations for key in side.keys)
 
 
 def _negation(one: Side, other: Side) -> Judgement | None:
-    if _negated(one) == _negated(other):
+    mine, yours = _negated(one), _negated(other)
+    if mine == yours:
         return None
-    negated = one if _negated(one) > _negated(other) else other
+    negated = one if mine > yours else other
     return Judgement(EditClass.CONTENT, f"a negation only in {negated.label}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 
 from retold.alignment.classes import judge
 from retold.alignment.passages import Draft
@@ -45,7 +44,7 @@ def edited(all_told: Sequence[Told], draft: Draft) -> tuple[Passage, list[Edit]]
         spans={version: one.spans for version, one in strips.items()},
         words={version: words[by_version[version]] for version in strips},
         matched={version: matched[by_version[version]] for version in strips},
-        own={version: len(one.heads) - touched(one.heads, one.quotes) for version, one in strips.items()},
+        own={version: len(one.heads.starts) - touched(one.heads, one.quotes) for version, one in strips.items()},
         held={version: held[by_version[version]] for version in strips},
         moved=draft.moved,
     )
@@ -56,36 +55,36 @@ def _alone(all_told: Sequence[Told], draft: Draft) -> Passage:
     [(version, numbers)] = draft.units.items()
     told = all_told[version]
     units = [told.units[number] for number in numbers]
-    tokens = [token for unit in units for token in unit.tokens]
+    words = units[0].terms if len(units) == 1 else [word for unit in units for word in unit.terms]
     spans = {version: spans_of(told.version.text, numbers, units)}
-    found = heads(tokens, told.version.text)
+    found = heads(words, told.version.text)
     quotes = [quote for quote in told.quotes if quote[0] < units[-1].end and quote[1] > units[0].start]
-    own = len(found) - touched(found, quotes)
+    own = len(found.starts) - touched(found, quotes)
     return Passage(
-        draft.id, Relation.ONLY, 1.0, spans, {version: len(found)}, {version: 0}, {version: own}, {version: 0}
+        draft.id, Relation.ONLY, 1.0, spans, {version: len(found.starts)}, {version: 0}, {version: own}, {version: 0}
     )
 
 
 def _held(base: Strip, one: Strip, told: Sequence[Change]) -> int:
     """Which words of the base a telling has in unbroken runs of RUN words or more, as bits; no quoted words."""
-    heads = base.heads
+    starts, ends = base.heads
     breaks = [change for change in told if _breaks_run(one, change)]
-    quoted = [*base.quotes, *[(_to_base(start, told), _to_base(end, told)) for start, end in one.quotes]]
+    shift = base.start - one.start
+    quoted = [*base.quotes, *[(_to_base(start, told, shift), _to_base(end, told, shift)) for start, end in one.quotes]]
     gaps = sorted([(change.start, change.end) for change in breaks] + quoted)
     mask = 0
     start = place = 0
-    for low, high in (*gaps, (len(base.text), len(base.text))):
-        place = first = bisect_left(heads, start, lo=place, key=itemgetter(0))
-        place = bisect_right(heads, low, lo=place, key=itemgetter(1))
-        if place - first >= RUN or (first == 0 and place == len(heads)):
+    for low, high in (*gaps, (base.end, base.end)):
+        first = bisect_left(starts, start, lo=place)
+        place = bisect_right(ends, low, lo=first)
+        if place - first >= RUN or (first == 0 and place == len(starts)):
             mask |= ((1 << (place - first)) - 1) << first
         start = max(start, high)
     return mask
 
 
-def _to_base(offset: int, told: Sequence[Change]) -> int:
-    """Where an offset of a telling stands on the base."""
-    shift = 0
+def _to_base(offset: int, told: Sequence[Change], shift: int) -> int:
+    """Where an offset of a telling stands on the base; ``shift`` is how far its start is from the base's."""
     for change in told:
         if change.other_end > offset:
             return change.start if change.other_start <= offset else offset + shift
@@ -104,13 +103,13 @@ def _distinct(strips: dict[int, Strip]) -> list[list[int]]:
     """The versions by telling: those with the same letters, and the same cuts, share one."""
     tellings: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for version, one in strips.items():
-        tellings.setdefault((one.text, one.cuts), []).append(version)
+        tellings.setdefault((one.letters, one.cuts), []).append(version)
     return [tellings[telling] for telling in sorted(tellings)]
 
 
 def _matched(tellings: Sequence[Strip], found: Sequence[Site]) -> tuple[list[int], list[int]]:
     """Per telling its words, and those that stand in every telling under the same normal form."""
-    words = [len(one.heads) for one in tellings]
+    words = [len(one.heads.starts) for one in tellings]
     stretches: list[list[tuple[int, int]]] = [[] for _ in tellings]
     for site in found:
         if len({_normal(tellings[place], span) for place, span in site.readings.items()}) > 1:
@@ -125,7 +124,8 @@ def _normal(one: Strip, span: tuple[int, int]) -> tuple[str, ...]:
 
 
 def _same_words(tellings: Sequence[Strip]) -> bool:
-    return len({tuple([key for _, _, _, key, word in one.tokens if word]) for one in tellings}) == 1
+    first, *others = [[token.key for token in one.tokens if token.word] for one in tellings]
+    return all([other == first for other in others])
 
 
 def _score(words: Sequence[int], matched: Sequence[int], tellings: Sequence[Sequence[int]]) -> float:
@@ -140,11 +140,10 @@ def _edit(
 ) -> Edit:
     judged = _judged(site, first, tellings)
     quoted = any([first[place].quote_at(*span) is not None for place, span in site.readings.items()])
-    sides = {
-        version: strips[version].home(*site.readings[place])
-        for place, versions in enumerate(tellings)
-        for version in versions
-    }
+    sides = {}
+    for place, versions in enumerate(tellings):
+        start, end = [offset - first[place].start for offset in site.readings[place]]
+        sides.update({version: strips[version].home(start, end) for version in versions})
     ordered = dict(sorted(sides.items()))
     return Edit(passage, judged.kind, judged.note, ordered, in_quote=quoted, differs=judged.differs)
 

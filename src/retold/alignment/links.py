@@ -8,11 +8,10 @@ hundred squared. Nothing depends on the order of the versions: sentences are tak
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
-from typing import NamedTuple
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from retold.alignment.units import Told
@@ -43,7 +42,7 @@ ROUNDS = 3
 ISLAND = 2  # a run of this many stop words matches nothing by itself
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """How two sentences match: Dice, containment of the smaller, shared weight, and which words (bit masks)."""
 
     score: float
@@ -54,26 +53,24 @@ class Link(NamedTuple):
     yours: int
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(msgspec.Struct, eq=False):
     """One distinct sentence and all places where it stands."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
-    ids: list[int]
     values: list[float]
-    worth: dict[int, float]  # each distinct word and its weight
     weight: float
-    places: list[Place] = field(default_factory=list)
-    versions: set[int] = field(default_factory=set)
+    again: int  # how often its versions said the same before
+    worth: dict[str, float] = {}  # each distinct word that another sentence has too, and its weight
+    places: list[Place] = []
+    versions: set[int] = set()
 
 
-@dataclass(slots=True, eq=False)
-class Cluster:
+class Cluster(msgspec.Struct, eq=False):
     """Sentences that tell the same: per version, which words of the leader each of its sentences explains."""
 
     leader: Node
-    members: dict[int, list[int]] = field(default_factory=dict)
+    members: dict[int, list[int]] = {}
     taken: int = 0  # words of the leader that its first home explains already; nobody else may
     merged: Cluster | None = None
 
@@ -114,8 +111,9 @@ def linked(all_told: Sequence[Told], weights: Mapping[str, float]) -> dict[Place
     for _ in range(ROUNDS):
         _round(loose, settled, homes)
         crowd = homes.crowd()
-        alone = [node for node in loose if _is_alone(node, homes, crowd)]
-        settled += [node for node in loose if not _is_alone(node, homes, crowd)]
+        alone: list[Node] = []
+        for node in loose:
+            (alone if _is_alone(node, homes, crowd) else settled).append(node)
         for node in alone:
             for place in node.places:
                 homes.cluster.pop(place, None)
@@ -134,23 +132,32 @@ def _is_alone(node: Node, homes: Homes, crowd: Mapping[int, int]) -> bool:
 
 def _nodes(all_told: Sequence[Told], weights: Mapping[str, float]) -> list[Node]:
     """Distinct sentences, longest first; the second time a version says the same is another sentence."""
-    ids: defaultdict[str, int] = defaultdict(count().__next__)
-    nodes: dict[tuple[tuple[str, ...], int], Node] = {}
+    numbers: dict[tuple[str, ...], int] = {}  # a number is looked up faster than all words of a sentence
+    nodes: dict[tuple[int, int], Node] = {}
     for version in all_told:
-        seen: dict[tuple[str, ...], int] = {}
-        for number, unit in enumerate(version.units):
-            again = seen.get(unit.words, 0)
-            seen[unit.words] = again + 1
-            node = nodes.get((unit.words, again))
+        seen: dict[int, int] = {}
+        for place, unit in enumerate(version.units):
+            number = numbers.setdefault(unit.words, len(numbers))
+            again = seen[number] = seen.get(number, -1) + 1
+            node = nodes.get((number, again))
             if node is None:
-                values = list(map(weights.__getitem__, unit.stems))
-                own = list(map(ids.__getitem__, unit.stems))
-                worth = dict(zip(own, values, strict=True))
-                node = nodes[unit.words, again] = Node(unit.words, unit.stems, own, values, worth, sum(values))
-            node.places.append((version.place, number))
+                values = [weights[stem] for stem in unit.stems]
+                node = nodes[number, again] = Node(unit.words, unit.stems, values, sum(values), again)
+            node.places.append((version.place, place))
             node.versions.add(version.place)
-    ordered = sorted(nodes.items(), key=lambda item: (-len(item[0][0]), item[0]))
-    return [node for _, node in ordered]
+    _give_worth(nodes.values())
+    return sorted(nodes.values(), key=lambda node: (-len(node.words), node.words, node.again))
+
+
+def _give_worth(nodes: Collection[Node]) -> None:
+    """Tell each sentence the weights of its words; one that no other sentence has links nothing and is left out."""
+    met: set[str] = set()
+    shared: set[str] = set()
+    for node in nodes:
+        shared.update(met.intersection(node.stems))
+        met.update(node.stems)
+    for node in nodes:
+        node.worth = {word: value for word, value in zip(node.stems, node.values, strict=True) if word in shared}
 
 
 def compare(mine: Node, yours: Node) -> Link:
@@ -161,7 +168,7 @@ def compare(mine: Node, yours: Node) -> Link:
     shared = 0.0
     longest = 0
     mask_mine = mask_yours = 0
-    for run in Indel.editops(mine.ids, yours.ids).as_matching_blocks():  # the last is empty
+    for run in Indel.editops(mine.stems, yours.stems).as_matching_blocks():  # the last is empty
         size = run.size
         weight = sum(mine.values[run.a : run.a + size])
         if size <= ISLAND and weight < size * 0.25:
@@ -186,7 +193,7 @@ def accepts(link: Link) -> bool:
     )
 
 
-class _Edge(NamedTuple):
+class _Edge(msgspec.Struct, frozen=True):
     score: float
     node: Node
     cluster: Cluster
@@ -199,7 +206,7 @@ def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None
     From the second round on, sentences that have a home but words left over lead too: the second half of a sentence
     that another version tells in two.
     """
-    index: defaultdict[int, list[int]] = defaultdict(list)
+    index: defaultdict[str, list[int]] = defaultdict(list)
     clusters: list[Cluster] = []
     for node in settled:
         _lead_again(node, index, clusters, homes)
@@ -214,14 +221,14 @@ def _round(loose: Sequence[Node], settled: Sequence[Node], homes: Homes) -> None
         _join(edge, homes)
 
 
-def _lead(cluster: Cluster, index: defaultdict[int, list[int]], clusters: list[Cluster]) -> None:
+def _lead(cluster: Cluster, index: defaultdict[str, list[int]], clusters: list[Cluster]) -> None:
     place = len(clusters)
     for word in cluster.leader.worth:
         index[word].append(place)
     clusters.append(cluster)
 
 
-def _lead_again(node: Node, index: defaultdict[int, list[int]], clusters: list[Cluster], homes: Homes) -> None:
+def _lead_again(node: Node, index: defaultdict[str, list[int]], clusters: list[Cluster], homes: Homes) -> None:
     place = next(place for place in node.places if place in homes.cluster)
     if homes.cluster[place].leader is node:
         return  # it led before, and all that are loose have met it
@@ -231,7 +238,7 @@ def _lead_again(node: Node, index: defaultdict[int, list[int]], clusters: list[C
         _lead(Cluster(node, taken=taken, merged=homes.cluster[place].root()), index, clusters)
 
 
-def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[Cluster]) -> list[_Edge]:
+def _candidates(node: Node, index: Mapping[str, list[int]], clusters: Sequence[Cluster]) -> list[_Edge]:
     """The leaders that share most weight with a sentence, aligned."""
     sums = [0.0] * len(clusters)  # a list: the commonest words stand in most leaders
     for word, value in node.worth.items():
@@ -260,7 +267,7 @@ def _candidates(node: Node, index: Mapping[int, list[int]], clusters: Sequence[C
 
 def _found(cluster: Cluster, homes: Homes) -> None:
     """A leader's own places open its cluster."""
-    full = (1 << len(cluster.leader.ids)) - 1
+    full = (1 << len(cluster.leader.stems)) - 1
     for version, unit in cluster.leader.places:
         cluster.members.setdefault(version, []).append(full)
         homes.settle((version, unit), cluster, 0)
@@ -352,7 +359,7 @@ def _gap_score(mine: Node, yours: Node) -> float:
     enough = link.score >= GAP_ALIKE and link.shared >= GAP_CONTENT
     if enough or accepts(link):
         return link.score
-    shared = sum(mine.worth[word] for word in set(mine.ids) & set(yours.ids))
+    shared = sum([value for word, value in mine.worth.items() if word in yours.worth])
     score = 2 * shared / (mine.weight + yours.weight)
     return score if score >= GAP_BAG and shared >= GAP_BAG_CONTENT else 0.0
 

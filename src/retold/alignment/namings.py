@@ -10,7 +10,8 @@ from typing import NamedTuple
 from retold.alignment.classes import NAME_NOTES
 from retold.alignment.units import Told
 from retold.model.records import Edit, EditClass, Name, NameKind
-from retold.text.names import SMALL, first_words, initials, known, same_name, sound, titles
+from retold.text.languages import Language
+from retold.text.names import SMALL, initials, known, longest_from, same_name, sound, titles
 from retold.text.words import MEMO, Token
 
 LONGEST_NAME = 6  # words of a name known by data ("United States of America")
@@ -54,8 +55,8 @@ def named(all_told: Sequence[Told], edits: Iterable[Edit]) -> list[tuple[Name, d
 
 def _shorts(all_told: Sequence[Told]) -> frozenset[str]:
     """The words of capitals that may be initials of a longer name ("LCS", "L.C.S.")."""
-    capitals = {t.text for version in all_told for unit in version.units for t in unit.tokens if t.text.isupper()}
-    return frozenset(bare for text in capitals if len(bare := text.replace(".", "")) >= SHORTEST)
+    words = {unit.tokens[place].text for version in all_told for unit in version.units for place in unit.capitals}
+    return frozenset(bare for text in words if text.isupper() and len(bare := text.replace(".", "")) >= SHORTEST)
 
 
 def _spelled_out(words: Sequence[Token], place: int, shorts: frozenset[str]) -> int:
@@ -74,25 +75,27 @@ def _reads_as_name(words: Sequence[Token]) -> bool:
     return ends and unbroken and all(word.text[0].isupper() or word.key in SMALL for word in words)
 
 
-Place = tuple[int, Sequence[Token], int, Sequence[Token]]  # a unit, its words, where a name stands, the name's words
+Place = tuple[int, int, int]  # a unit, the place among its words where a name stands, and of how many words it is
 
 
 def _written(version: Told, shorts: frozenset[str]) -> dict[str, list[Place]]:
     """Every name of a version as written, and where it stands."""
     found: dict[str, list[Place]] = {}
-    for place in _names(version, shorts):
-        taken = place[3]
-        text = taken[0].text if len(taken) == 1 else version.version.text[taken[0].start : taken[-1].end]
-        found.setdefault(_bare(text), []).append(place)
+    for number, place, size in _names(version, shorts):
+        words = version.units[number].terms
+        first, last = words[place], words[place + size - 1]
+        text = first.text if size == 1 else version.version.text[first.start : last.end]
+        found.setdefault(_bare(text), []).append((number, place, size))
     return found
 
 
 def _mentions(version: Told, text: str, written: Mapping[str, list[Place]]) -> Iterable[Mention]:
     """The places where a spelling stands."""
-    for number, words, place, taken in written.get(text, ()):
-        ends = [words[at] for at in (place - 1, place + len(taken)) if 0 <= at < len(words)]
+    for number, place, size in written.get(text, ()):
+        words = version.units[number].terms
+        ends = [words[at] for at in (place - 1, place + size) if 0 <= at < len(words)]
         beside = [w.key for w in ends if w.text[0].isupper() and w.key not in titles(version.language.code)]
-        start = taken[0].start
+        start = words[place].start
         yield Mention(version.place, number, start, start + len(text), text, tuple(beside))
 
 
@@ -101,31 +104,30 @@ def _names(version: Told, shorts: frozenset[str]) -> Iterable[Place]:
     begin = {short[0] for short in shorts}  # the letters that abbreviations begin with
     for number, unit in enumerate(version.units):
         words = unit.terms
-        taken_to = 0
-        for place, (_, _, shown, _, _) in enumerate(words):
-            if place < taken_to or not shown[0].isupper():
+        place = taken_to = 0
+        for capital in unit.capitals:
+            word = unit.tokens[capital]
+            place = words.index(word, place)
+            if place < taken_to:
                 continue
-            size = _known_length(words, place) or (_spelled_out(words, place, shorts) if shown[0] in begin else 0)
-            taken = words[place : place + max(size, 1)]
-            if size or not _only_starts(words, place, unit.start, version):
-                yield number, words, place, taken
-            taken_to = place + len(taken)
+            size = _known_length(words, place) or (_spelled_out(words, place, shorts) if word.text[0] in begin else 0)
+            if size or not _only_starts(words, place, unit.start, version.language):
+                yield number, place, max(size, 1)
+            taken_to = place + max(size, 1)
 
 
 def _known_length(words: Sequence[Token], place: int) -> int:
     """How many words from here on are one name of the data; 0 where none is."""
-    if words[place].key.casefold() in first_words():
-        for size in range(min(LONGEST_NAME, len(words) - place), 1, -1):
-            ends = words[place + size - 1].text[0].isupper()
-            if ends and known(" ".join([word.text for word in words[place : place + size]])):
-                return size
+    longest = longest_from().get(words[place].key.casefold(), 0)
+    for size in range(min(longest, LONGEST_NAME, len(words) - place), 1, -1):
+        if words[place + size - 1].capital and known(" ".join([word.text for word in words[place : place + size]])):
+            return size
     return 1 if known(words[place].text) else 0
 
 
-def _only_starts(words: Sequence[Token], place: int, start: int, version: Told) -> bool:
+def _only_starts(words: Sequence[Token], place: int, start: int, data: Language) -> bool:
     """Whether a capital tells nothing: a function word, the calendar, or a lone first word of a sentence."""
     word = words[place]
-    data = version.language
     if word.key in data.stopwords or word.key in data.weekdays or word.key in data.months or len(word.text) < 2:
         return True
     starts = word.start <= start + 1

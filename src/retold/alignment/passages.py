@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from retold.alignment.links import Place
 from retold.alignment.units import Told
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct, eq=False):
     """A passage in the making: per version its units, in the version's order."""
 
-    units: dict[int, list[int]] = field(default_factory=dict)
+    units: dict[int, list[int]] = {}
     id: str = ""
     moved: tuple[int, ...] = ()
 

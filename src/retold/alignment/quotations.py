@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from retold.alignment.speakers import is_name, speaker, spoke_before
@@ -31,8 +31,7 @@ NAMED = 5  # versions named in a note
 REACH = 12  # words into a passage at which an unmarked quotation may begin
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """One quotation in one version."""
 
     version: int
@@ -42,10 +41,7 @@ class Quote:
     parts: tuple[tuple[str, ...], ...]  # the words between ellipses
     passage: str
     unit: int
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        return tuple([word.key for word in self.words])
+    keys: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -103,14 +99,15 @@ def _quotes(version: Told, homes: Mapping[tuple[int, int], str]) -> list[Quote]:
         tokens = [t for place in touched for t in _tokens_in(version.units[place], start, end)]
         words = tuple([token for token in tokens if token.word])
         if words and touched:
-            parts = _parts(tokens)
-            made.append(Quote(version.place, start, end, words, parts, homes[version.place, touched[0]], touched[0]))
+            unit, keys = touched[0], tuple([word.key for word in words])
+            parts = _parts(tokens) if len(words) < len(tokens) else (keys,)
+            made.append(Quote(version.place, start, end, words, parts, homes[version.place, unit], unit, keys))
     return made
 
 
 def _tokens_in(unit: Unit, start: int, end: int) -> Sequence[Token]:
-    low = bisect_left(unit.tokens, start, key=itemgetter(0))
-    high = bisect_right(unit.tokens, end, key=itemgetter(1))
+    low = bisect_left(unit.tokens, start, key=attrgetter("start"))
+    high = bisect_right(unit.tokens, end, key=attrgetter("end"))
     return unit.tokens[low:high]
 
 
@@ -160,12 +157,13 @@ def _alike(quote: Quote, leader: Quote) -> float:
 
 def _held(parts: Sequence[tuple[str, ...]], whole: tuple[str, ...]) -> list[tuple[int, int]] | None:
     """Where each part stands in the whole, in order; None where one does not."""
+    if len(parts) == 1 and parts[0] == whole:  # most are told in full
+        return [(0, len(whole))]
     found = []
     start = 0
     for part in parts:
-        place = next(
-            (at for at in range(start, len(whole) - len(part) + 1) if whole[at : at + len(part)] == part), None
-        )
+        places = range(start, len(whole) - len(part) + 1)
+        place = next((at for at in places if whole[at] == part[0] and whole[at : at + len(part)] == part), None)
         if place is None:
             return None
         found.append((place, place + len(part)))

@@ -25,14 +25,13 @@ class Side:
     """One reading of a place: its text and tokens, a few tokens around it, and the articles that have it ("A, C").
 
     ``words`` are its tokens without the marks, ``keys`` their normal forms, ``content`` the stems of those that say
-    something by themselves; ``breaks``: a sentence or a paragraph ends in it; ``counts``: a number may be told here or
-    right beside it.
+    something by themselves; ``counts``: a number may be told here or right beside it.
     """
 
     __slots__ = (
+        "_amounts",
         "after",
         "before",
-        "breaks",
         "content",
         "counts",
         "keys",
@@ -60,16 +59,24 @@ class Side:
         self.keys = tuple([token.key for token in self.words])
         light = _light(data.code)
         self.content = tuple([stem(key, data.code) for key in self.keys if key not in light])
-        ends = any([token.key in SENTENCE_ENDS for token in tokens])
-        self.breaks = text.count("\n") > 1 or (ends and bool(self.words))
         near = (*self.before[-1:], *tokens, *self.after[:1])
         told = not data.quantities.isdisjoint([token.key for token in near])
         self.counts = told or any([token.text[0].isdecimal() for token in near])
+        self._amounts: tuple[tuple[Amount, ...], frozenset[int]] | None = None if self.counts else ((), frozenset())
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a sentence or a paragraph ends in it."""
+        ends = any([token.key in SENTENCE_ENDS for token in self.tokens])
+        return self.text.count("\n") > 1 or (ends and bool(self.words))
 
     def amounts(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
         """Return the amounts that this place is part of, and which of its own tokens they take."""
-        if not self.counts:
-            return (), frozenset()
+        if self._amounts is None:
+            self._amounts = self._counted()
+        return self._amounts
+
+    def _counted(self) -> tuple[tuple[Amount, ...], frozenset[int]]:
         around = (*self.before, *self.tokens, *self.after)
         low, high = len(self.before), len(self.before) + len(self.tokens)
         found = [amount for amount in amounts(around, self.language) if amount.start <= high and amount.end >= low]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from retold.alignment.steps import Change, changes
-from retold.alignment.strips import Strip
+from retold.alignment.strips import Heads, Strip
 
 Stretch = tuple[int, int]
 MARKS = re.compile(r"[^\w\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True, gc=False):
     """Per telling (by its place in the given strips) the stretch of the strip that stands there."""
 
     readings: dict[int, Stretch]
@@ -26,7 +26,8 @@ class Site:
 
 def base_of(strips: Sequence[Strip], copies: Sequence[int]) -> int:
     """Return the place of the telling to align with: the one most versions have, then the longest, then by words."""
-    return min(range(len(strips)), key=lambda place: (-copies[place], -len(strips[place].text), strips[place].text))
+    letters = [one.letters for one in strips]
+    return min(range(len(strips)), key=lambda place: (-copies[place], -len(letters[place]), letters[place]))
 
 
 def changed(strips: Sequence[Strip], base: int) -> dict[int, list[Change]]:
@@ -40,7 +41,7 @@ def sites(strips: Sequence[Strip], base: int, told: Mapping[int, Sequence[Change
         [(other, found)] = told.items()
         made = [{base: (c.start, c.end), other: (c.other_start, c.other_end)} for c in found]
     else:
-        merged = [_readings(site, told, base) for site in _merged(told.values())]
+        merged = [_readings(site, told, base, strips) for site in _merged(told.values())]
         made = [part for readings in merged for part in _parted(readings, strips)]
     made = [part for readings in made for part in _peeled(readings, strips)]
     return [Site(part) for readings in made for part in _uncrossed(readings, strips)]
@@ -58,13 +59,17 @@ def _merged(told: Iterable[Sequence[Change]]) -> list[Stretch]:
     return merged
 
 
-def _readings(site: Stretch, told: Mapping[int, Sequence[Change]], base: int) -> dict[int, Stretch]:
-    return {base: site} | {place: _reading(site, found) for place, found in told.items()}
+def _readings(
+    site: Stretch, told: Mapping[int, Sequence[Change]], base: int, strips: Sequence[Strip]
+) -> dict[int, Stretch]:
+    shifts = [one.start - strips[base].start for one in strips]
+    return {base: site} | {place: _reading(site, found, shifts[place]) for place, found in told.items()}
 
 
-def _reading(site: Stretch, found: Sequence[Change]) -> Stretch:
-    """Where a stretch of the base stands in another telling; no change straddles its ends."""
-    shift = grown = 0
+def _reading(site: Stretch, found: Sequence[Change], shift: int) -> Stretch:
+    """Where a stretch of the base stands in another telling, which begins so much later; no change straddles its
+    ends."""
+    grown = 0
     for change in found:
         if change.start > site[1]:
             break
@@ -91,7 +96,7 @@ def _parted(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[
     parts = []
     before = dict.fromkeys(range(len(places)), 0)
     for site in (*inner, None):
-        spans = site.readings if site else {at: (len(piece.text), len(piece.text)) for at, piece in enumerate(pieces)}
+        spans = site.readings if site else {at: (piece.end, piece.end) for at, piece in enumerate(pieces)}
         common = {at: (before[at], spans[at][0]) for at in range(len(places))}
         for part in (common, spans if site else {}):
             if any(low < high for low, high in part.values()):
@@ -123,8 +128,18 @@ def _peeled(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[
 
 def _piece(whole: Strip, start: int, end: int) -> Strip:
     """A stretch of a strip as a strip, in its own coordinates."""
-    tokens = tuple(t._replace(start=t.start - start, end=t.end - start) for t in whole.tokens_in(start, end))
-    return Strip(whole.text[start:end], ((0, end - start),), tokens, (), whole.language)
+    tokens = tuple([token.moved(-start) for token in whole.tokens_in(start, end)])
+    return Strip(
+        whole.text[start:end],
+        0,
+        end - start,
+        ((0, end - start),),
+        tokens,
+        (),
+        whole.language,
+        Heads([], []),
+        [token.start for token in tokens],
+    )
 
 
 def _uncrossed(readings: dict[int, Stretch], strips: Sequence[Strip]) -> list[dict[int, Stretch]]:

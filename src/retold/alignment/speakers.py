@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from retold.alignment.units import Told, Unit
 from retold.text.languages import Language
@@ -29,19 +30,14 @@ def speaker(version: Told, unit: Unit, start: int, end: int) -> str:
 
 def _outside(version: Told, unit: Unit) -> list[Token]:
     """The tokens of a sentence that stand in no quotation."""
-    low = max(0, bisect_left(version.quotes, (unit.start, unit.start)) - 1)
-    high = bisect_left(version.quotes, (unit.end, unit.end))
-    quotes = iter([span for span in version.quotes[low:high] if unit.start < span[1]])
-    low, high = next(quotes, (unit.end, unit.end))
-    kept = []
-    for token in unit.tokens:
-        while token.start >= high:
-            low, high = next(quotes, (unit.end, unit.end))
-            if low == unit.end:
-                break
-        if token.start < low:
-            kept.append(token)
-    return kept
+    first = max(0, bisect_left(version.quotes, (unit.start, unit.start)) - 1)
+    kept: list[Token] = []
+    place = 0
+    for start, end in version.quotes[first : bisect_left(version.quotes, (unit.end, unit.end))]:
+        if unit.start < end:
+            kept += unit.tokens[place : bisect_left(unit.tokens, start, key=attrgetter("start"))]
+            place = bisect_left(unit.tokens, end, key=attrgetter("start"))
+    return kept + list(unit.tokens[place:])
 
 
 def _distance(token: Token, start: int, end: int) -> int:

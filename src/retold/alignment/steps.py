@@ -7,11 +7,9 @@ and within a rewritten clause a name, a number or a verb is set against its coun
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
-from typing import NamedTuple
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from retold.alignment.strips import Strip
@@ -24,7 +22,7 @@ REWRITTEN = 3  # words changed on both sides of a mark, from which the mark is n
 KIN_LIMIT = 900  # cells; larger rewritten stretches are told as one change
 
 
-class Pair(NamedTuple):
+class Pair(msgspec.Struct, frozen=True, gc=False):
     """A run of tokens set against each other: ``mine[i:i+size]`` and ``yours[j:j+size]``."""
 
     i: int
@@ -32,8 +30,8 @@ class Pair(NamedTuple):
     size: int
 
 
-class Change(NamedTuple):
-    """A stretch that differs, in strip coordinates of both sides."""
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """A stretch that differs, in the strips' offsets of both sides."""
 
     start: int
     end: int
@@ -43,9 +41,7 @@ class Change(NamedTuple):
 
 def pairs(mine: Strip, yours: Strip) -> list[Pair]:
     """Return the token runs that stand against each other, in order."""
-    ids: defaultdict[str, int] = defaultdict(count().__next__)
-    left = [ids[token[3]] for token in mine.tokens]  # its key; a field by place costs half of one by name
-    right = [ids[token[3]] for token in yours.tokens]
+    left, right = [[token.key for token in side.tokens] for side in (mine, yours)]
     blocks = Indel.editops(left, right).as_matching_blocks()
     runs = [Pair(run.a, run.b, run.size) for run in blocks if run.size]  # the last is empty
     return _with_kin(mine, yours, _without_islands(mine, yours, runs))
@@ -162,10 +158,10 @@ def _kinship(one: Token, other: Token, data: Language) -> int:
 def changes(mine: Strip, yours: Strip) -> list[Change]:
     """Return every stretch in which two strips differ to the letter, in order; outside them they are equal."""
     made: list[Change] = []
-    end_mine = end_yours = 0
+    end_mine, end_yours = mine.start, yours.start
     for run in (*pairs(mine, yours), Pair(len(mine.tokens), len(yours.tokens), 0)):
-        start_mine = mine.tokens[run.i].start if run.i < len(mine.tokens) else len(mine.text)
-        start_yours = yours.tokens[run.j].start if run.j < len(yours.tokens) else len(yours.text)
+        start_mine = mine.tokens[run.i].start if run.i < len(mine.tokens) else mine.end
+        start_yours = yours.tokens[run.j].start if run.j < len(yours.tokens) else yours.end
         _between(mine.text, yours.text, Change(end_mine, start_mine, end_yours, start_yours), made)
         if not run.size:
             break
@@ -189,7 +185,7 @@ def _within(mine: Strip, yours: Strip, run: Pair, made: list[Change]) -> None:
 
 def _between(mine: str, yours: str, stretch: Change, made: list[Change]) -> None:
     """A stretch between two common words, without the white space that both sides have at its ends."""
-    start, end, other_start, other_end = stretch
+    start, end, other_start, other_end = stretch.start, stretch.end, stretch.other_start, stretch.other_end
     if mine[start:end] == yours[other_start:other_end]:
         return
     while start < end and other_start < other_end and mine[start] == yours[other_start] and mine[start].isspace():

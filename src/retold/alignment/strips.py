@@ -4,43 +4,55 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
+
+import msgspec
 
 from retold.alignment.units import Told, Unit
 from retold.text.languages import Language
 from retold.text.words import Token
 
 
-@dataclass(frozen=True)
-class Strip:
-    """The words of a passage in one version, and everything in strip coordinates (0 is the passage's first letter).
+class Heads(NamedTuple):
+    """Where the words of a strip start and end, as an editor counts them."""
 
-    ``spans`` are the version's own stretches; their concatenation is ``text``. A stretch that is not the last keeps the
-    white space behind it, so that the strip reads on.
+    starts: list[int]
+    ends: list[int]
+
+
+class Strip(msgspec.Struct, frozen=True, gc=False):
+    """The words of a passage in one version, ``text[start:end]``, and everything in offsets of that text.
+
+    ``spans`` are the version's own stretches, and their concatenation is the strip. A single one stays where it is: the
+    text is the version's. Several are put together, from 0 on; one that is not the last keeps the white space behind
+    it, so that the strip reads on.
     """
 
     text: str
+    start: int
+    end: int
     spans: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
     quotes: tuple[tuple[int, int], ...]
     language: Language
+    heads: Heads
+    starts: list[int]  # of the tokens
+
+    @property
+    def letters(self) -> str:
+        """The strip's own text."""
+        return self.text[self.start : self.end]
 
     @property
     def cuts(self) -> tuple[int, ...]:
         """Where the version tells something else between two stretches of the passage; no edit may cross one."""
-        return tuple(accumulate([end - start for start, end in self.spans[:-1]]))
-
-    @cached_property
-    def heads(self) -> list[tuple[int, int]]:
-        """The [start, end) of every word as an editor counts them."""
-        return heads(self.tokens, self.text)
+        return () if len(self.spans) == 1 else tuple(accumulate([end - start for start, end in self.spans[:-1]]))
 
     def home(self, start: int, end: int) -> tuple[int, int]:
-        """Return the version's own [start, end) of a stretch of the strip that crosses no cut.
+        """Return the version's own [start, end) of a stretch that begins and ends so far from the strip's start.
 
-        An empty stretch at a cut belongs to the end of what stands before it.
+        It crosses no cut; an empty stretch at a cut belongs to the end of what stands before it.
         """
         total = 0
         for first, last in self.spans:
@@ -61,7 +73,7 @@ class Strip:
 
     def _token_at(self, offset: int) -> int:
         """The place of the first token that starts at an offset or behind it."""
-        return bisect_left(self.tokens, (offset,))  # a token is a tuple that begins with its start
+        return bisect_left(self.starts, offset)
 
     def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation that holds a stretch, or None."""
@@ -75,19 +87,18 @@ JOINERS = frozenset("-‐‑'’/")
 UNSPACED = "\u0e00"  # from here on scripts write no spaces, and every letter is a token
 
 
-def heads(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
-    """Return the [start, end) of every word as an editor counts them: hyphenated words are one."""
-    found: list[tuple[int, int]] = []
-    last = -1
-    for low, high, _, _, word in tokens:
-        if not word:
-            continue
-        if low - last < 2 and found and text[last] != " " and _joins(text, last, low, high):
-            found[-1] = (found[-1][0], high)
-        else:
-            found.append((low, high))
-        last = high
-    return found
+def heads(words: Sequence[Token], text: str) -> Heads:
+    """Return where words start and end as an editor counts them: hyphenated words are one."""
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    joined = [
+        at
+        for at, end in enumerate(ends[:-1])
+        if text[end] != " " and starts[at + 1] - end < 2 and _joins(text, end, starts[at + 1], ends[at + 1])
+    ]
+    for at in reversed(joined):
+        del ends[at], starts[at + 1]
+    return Heads(starts, ends)
 
 
 def _joins(text: str, last: int, low: int, high: int) -> bool:
@@ -96,13 +107,14 @@ def _joins(text: str, last: int, low: int, high: int) -> bool:
     return text[last:low] in JOINERS or (last == low and not single)
 
 
-def touched(words: Sequence[tuple[int, int]], stretches: Sequence[tuple[int, int]]) -> int:
+def touched(words: Heads, stretches: Sequence[tuple[int, int]]) -> int:
     """Return how many words any of some ordered stretches touches."""
+    starts, ends = words
     count = done = 0
     for start, end in stretches:
-        place = max(done, bisect_right(words, (start, start)) - 1)
-        while place < len(words) and words[place][0] < end:
-            if words[place][1] > start:
+        place = max(done, bisect_left(starts, start) - 1)
+        while place < len(starts) and starts[place] < end:
+            if ends[place] > start:
                 count += 1
                 done = place + 1
             place += 1
@@ -114,22 +126,35 @@ def strip(version: Told, numbers: Sequence[int]) -> Strip:
     text = version.version.text
     units = [version.units[number] for number in numbers]
     spans = spans_of(text, numbers, units)
+    if len(spans) > 1:
+        return _put_together(version, units, spans)
+    [(start, end)] = spans
+    tokens = units[0].tokens if len(units) == 1 else tuple([token for unit in units for token in unit.tokens])
+    words = units[0].terms if len(units) == 1 else [token for token in tokens if token.word]
+    quotes = tuple([(max(a, start), min(b, end)) for a, b in _between(version.quotes, start, end)])
+    return Strip(
+        text, start, end, spans, tokens, quotes, version.language, heads(words, text), [token.start for token in tokens]
+    )
+
+
+def _put_together(version: Told, units: Sequence[Unit], spans: tuple[tuple[int, int], ...]) -> Strip:
+    """The strip of stretches that stand apart, with everything shifted to its offsets."""
+    text = version.version.text
     tokens: list[Token] = []
     quotes: list[tuple[int, int]] = []
     total = 0
     place = 0
-    new = tuple.__new__  # as in text.words: a named tuple without its constructor
     for start, end in spans:
         shift = total - start
         while place < len(units) and units[place].end <= end:
-            tokens += [
-                new(Token, (a + shift, b + shift, shown, key, word)) for a, b, shown, key, word in units[place].tokens
-            ]
+            tokens += [token.moved(shift) for token in units[place].tokens]
             place += 1
         quotes += [(max(a, start) + shift, min(b, end) + shift) for a, b in _between(version.quotes, start, end)]
         total += end - start
-    joined = "".join(text[start:end] for start, end in spans)
-    return Strip(joined, spans, tuple(tokens), tuple(quotes), version.language)
+    joined = "".join([text[start:end] for start, end in spans])
+    words = heads([token for token in tokens if token.word], joined)
+    starts = [token.start for token in tokens]
+    return Strip(joined, 0, total, spans, tuple(tokens), tuple(quotes), version.language, words, starts)
 
 
 def _between(quotes: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:

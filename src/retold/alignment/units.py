@@ -9,18 +9,19 @@ from functools import cache
 from itertools import chain
 from math import log
 
+import msgspec
+
 from retold.model.records import COMPARED, Kind, Version
 from retold.text.languages import Language, language
 from retold.text.quotes import quotations
 from retold.text.sentences import sentences
-from retold.text.words import Token, stem, tokens
+from retold.text.words import Token, stem, stems, tokens
 
 STOP_WEIGHT = 0.2  # a stop word tells little, but an order of many tells something
 LEAST_WEIGHT = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True, gc=False):
     """A sentence: ``text[start:end]``, the block it stands in, its tokens, and its words in linking form (stems)."""
 
     start: int
@@ -66,11 +67,11 @@ def told(version: Version, place: int) -> Told:
 def _unit(version: Version, start: int, end: int, block: int, standfirst: bool) -> Unit:
     made = tuple(tokens(version.text, version.language, start=start, end=end))
     code = version.language
-    terms = tuple([token for token in made if token[4]])  # a field by place costs half of one by name
-    words = tuple([token[3] for token in terms])
-    stems = tuple([stem(word, code) for word in words])
-    capitals = tuple([at for at, (_, _, shown, _, word) in enumerate(made) if word and shown[0].isupper()])
-    return Unit(start, end, block, standfirst, made, words, stems, terms, capitals)
+    terms = tuple([token for token in made if token.word])
+    words = tuple([token.key for token in terms])
+    loose = tuple(map(stems(code).__getitem__, words))
+    capitals = tuple([at for at, token in enumerate(made) if token.capital])
+    return Unit(start, end, block, standfirst, made, words, loose, terms, capitals)
 
 
 def weights(all_told: Sequence[Told]) -> dict[str, float]:

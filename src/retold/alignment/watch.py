@@ -145,18 +145,15 @@ def _news_here(loss: Loss, words: Sequence[Token], pointed: int) -> bool:
     """Whether nothing earlier in the version has the phrase's words: each would do as what it points at, save a mere
     word for speech after "reported" or "leaked", whose reporting is what is lost."""
     data = loss.page.told.language
-    earlier = _stems_before(loss.page.told, loss.unit)
-    telling = stem(words[pointed].key, data.code)
-    qualified = any(_says(token, data) and stem(token.key, data.code) not in earlier for token in words[1:pointed])
-    return telling not in earlier or qualified
+    said = [token for token in words[1:pointed] if token.key in data.say]
+    return not all(
+        _told_before(stem(token.key, data.code), loss.page.told, loss.unit) for token in (words[pointed], *said)
+    )
 
 
-def _says(token: Token, data: Language) -> bool:
-    return token.key in data.say
-
-
-def _stems_before(version: Told, unit: int) -> set[str]:
-    return {word for before in version.units[:unit] for word in before.stems}
+def _told_before(stem: str, version: Told, unit: int) -> bool:
+    """Whether a word stands in a version before one of its sentences."""
+    return any(stem in before.stems for before in version.units[:unit])
 
 
 def _source(loss: Loss) -> str:
@@ -176,14 +173,13 @@ def _lost_first(loss: Loss, words: Sequence[Token]) -> tuple[int, str]:
     if words[0].key not in data.definite:
         return 0, ""
     lost = loss.other.told.units[loss.lost].stems
-    earlier = _stems_before(loss.page.told, loss.unit)
     for place, token in enumerate(words[1:SHOWN_WORDS], 1):
         if token.key in data.ordinals or token.key in data.number_words:
             continue  # "The second blast" speaks of a blast
         if token.key in data.stopwords or token.text[0].isupper():
             return 0, ""
         word = stem(token.key, data.code)
-        if word in lost and word not in earlier:
+        if word in lost and not _told_before(word, loss.page.told, loss.unit):
             shown = " ".join(each.text for each in words[: place + 1])
             return place + 1, (
                 f"“{shown}” stands in {letter(loss.page.told.place)} without the sentence before it in "

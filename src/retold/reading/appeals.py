@@ -22,9 +22,12 @@ QUOTED_NAME = re.compile(r"\s*[«„“\"](?P<name>[^«»„“”\"]{2,40})[»�
 
 def appeals(line: Line, words: PageWords, *, edge: bool) -> bool:
     """Whether a line is an appeal; ``edge`` says that it stands off the article's body."""
-    asks, objects = words.appeal.ask.by_first.keys(), words.appeal.object.by_first.keys()
-    if line.count > LONGEST or (asks.isdisjoint(line.words) and objects.isdisjoint(line.words)):
+    if line.count > LONGEST:
         return False
+    if words.appeal.object.by_first.keys().isdisjoint(line.words) and (
+        line.stop in (".", "…") or words.appeal.ask.by_first.keys().isdisjoint(line.words)
+    ):
+        return False  # most lines; a statement asks for something or is no appeal
     return _points(line, words, edge=edge) >= ENOUGH
 
 

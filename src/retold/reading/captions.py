@@ -103,7 +103,7 @@ def _give_signed(lines: Sequence[Line], words: PageWords) -> None:
 def _pictures_within(line: Line, words: PageWords) -> list[Found]:
     """The credits of pictures at a line's end; most sentences end as no credit does, and are not looked at."""
     tail = line.text[-100:]
-    if line.stop and tail[-1:] not in ")]" and not any(mark in tail for mark in ":/|"):
+    if line.stop and tail[-1:] not in ")]" and not (":" in tail or "/" in tail or "|" in tail):
         return []
     return [each for each in credits_within(line.text, words, last=False) if each.kind is not CreditKind.TEXT]
 

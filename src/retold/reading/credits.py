@@ -130,7 +130,7 @@ def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
     """A picture's credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank."""
     if len(folded) > MOST_SHAPED or (text[-1:] in ENDS and "/" not in text):
         return None
-    if ADDRESS.search(text) or YEAR.search(text):
+    if (("." in text or ":" in text) and ADDRESS.search(text)) or YEAR.search(text):
         return None
     name = clean(text)
     if not name_like(name, words, most=MOST_SHAPED):

@@ -97,9 +97,11 @@ def _navigation(line: Line, words: PageWords) -> str:
     """Names of sections with separators between, or two and more in a row."""
     if line.stop or line.quoted:
         return ""
-    parts = [part for part in SEPARATORS.split(line.text) if part.strip()]
     sections = words.labels.sections
     covered = sum(length for _, length in sections.places(line.words))
+    if not covered:
+        return ""
+    parts = [part for part in SEPARATORS.split(line.text) if part.strip()]
     if len(parts) > 1 and "," not in line.text and covered * 2 >= line.count and sections.at(line.words):
         return NAVIGATION
     return NAVIGATION if len(sections.places(line.words)) > 2 and sections.cover(line.words) else ""

@@ -44,7 +44,9 @@ class Line:
         self.words = tokens(text)
         self.count = max(len(self.words) + _unspaced(text), len(text) // HUGE_WORD)
         self.stop = _stop(text)  # the mark that ends its sentence, "" where none does
-        self.quoted = not QUOTES.isdisjoint(text)  # words stand in quotation marks
+        self.quoted = '"' in text or (
+            not text.isascii() and not QUOTES.isdisjoint(text)
+        )  # words stand in quotation marks
         self.long = self.count >= LONG  # a paragraph by length alone
         self.short = not self.stop and self.count <= SHORT  # a title, a heading, a label, a link
         self.sentence = self.long or (self.stop not in ("", ":") and self.count >= LEAST_SENTENCE)
@@ -92,6 +94,9 @@ def lines(text: str, *, source: str = "text") -> list[Line]:
 def _stretches(text: str, source: str) -> Iterator[tuple[int, int, bool]]:
     """Each stretch as (start, end, tied to the one before)."""
     for group in _groups(text, source):
+        if len(group) == 1:  # as most paragraphs stand
+            yield group[0][0], group[0][1], False
+            continue
         wrapped = _wrapped([text[start:end] for start, end, _ in group])
         tied = False
         begin = group[0][0]

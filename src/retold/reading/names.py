@@ -9,6 +9,7 @@ from retold.reading.phrases import tokens
 
 NAME = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 SENTENCE_INSIDE = re.compile(r"[^\W_]{3,}[.!?]\s+\S|[!?]")
+ENDS = frozenset(".!?")  # without one of them no sentence ends inside
 PARTING = re.compile(r",\s|\s[-–—|·•]\s|\s(?=in\s)")
 EDGES = ' \t\u00a0()[]{}©*_-–—|,;:•·"“”«»'
 MOST_ROLE = 8  # words; "political editor, 3 May 2024, 10:12"
@@ -26,7 +27,7 @@ def clean(text: str) -> str:
 def name_like(text: str, words: PageWords, *, most: int = MOST_NAMES) -> bool:
     """Whether a text reads as names: capitals, small joining words, no sentence."""
     raw = NAME.findall(text)
-    if not raw or SENTENCE_INSIDE.search(clean(text)):
+    if not raw or (not ENDS.isdisjoint(text) and SENTENCE_INSIDE.search(clean(text))):
         return False
     if words.agencies.cover(tokens(text)):
         return True

@@ -6,6 +6,7 @@ is its kind's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +18,10 @@ from retold.model.records import COMPARED, Certainty, Version, letter
 from retold.model.times import days_between
 from retold.text.languages import language
 from retold.text.names import sound
-from retold.text.words import MEMO, TOKEN, forms, stem
+from retold.text.words import MEMO, forms, stem, texts
 
 LEAD_WORDS = 170  # and marks; 150 words, as measured for streams of news: more words add noise
-TITLE_WEIGHT = 2.0
+TITLE_WEIGHT = 2
 NAME = 2.0
 NUMBER = 1.5
 WORD = 1.0
@@ -100,24 +101,25 @@ def _features(version: Version) -> dict[str, tuple[float, str]]:
     counts: dict[str, float] = {}
     shown: dict[str, str] = {}
     code = version.language
-    for text, weight in _lead(version):
+    for text, count in _lead(version).items():
         term, worth = _term(text, code)
         if worth:
-            counts[term] = counts.get(term, 0.0) + weight * worth
+            counts[term] = counts.get(term, 0.0) + count * worth
             shown.setdefault(term, text)
     weights = {term: 1 + log(count) if count > 1 else count for term, count in counts.items()}
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {term: (weight / length, shown[term]) for term, weight in weights.items()}
 
 
-def _lead(version: Version) -> list[tuple[str, float]]:
-    """The words of the title and of the first paragraphs, with their weights."""
-    found = [(text, TITLE_WEIGHT) for text in TOKEN.findall(version.title or "")]
-    first = len(found)
+def _lead(version: Version) -> Counter[str]:
+    """The words of the title and of the first paragraphs, counted; one of the title counts more."""
+    code = version.language
+    title = texts(version.title or "", code)
+    lead: list[str] = []
     for block in version.blocks:
-        if block.kind in COMPARED and len(found) - first < LEAD_WORDS:
-            found += [(text, 1.0) for text in TOKEN.findall(version.text, block.start, block.end)]
-    return found[: first + LEAD_WORDS]
+        if block.kind in COMPARED and len(lead) < LEAD_WORDS:
+            lead += texts(version.text, code, start=block.start, end=block.end)
+    return Counter(title * TITLE_WEIGHT + lead[:LEAD_WORDS])
 
 
 @lru_cache(maxsize=MEMO)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +25,7 @@ SCRIPTS = {
     "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
 }
 DETECT_LENGTH = 1500  # code points; the language of a page is plain from its first paragraphs
+MEMO = 1 << 13  # pieces of text remembered; those between spaces are few where a text is English
 MIN_STOPWORDS = 2  # fewer stop words than this decide nothing ("Paris, 3 May")
 # Scripts that name their language, or near enough to align and to count; kana before the characters that they share.
 LANGUAGE_OF_SCRIPT = (
@@ -171,9 +172,11 @@ def _profiles(script: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((code, language(code).stopwords) for code in SHIPPED if language(code).script == script)
 
 
-@cache
-def _english() -> frozenset[str]:
-    return language("en").stopwords
+@lru_cache(maxsize=MEMO)
+def _counted(piece: str) -> tuple[int, int]:
+    """How many words stand in a piece of text, and how many of them are English stop words."""
+    words = WORD.findall(piece.casefold()) if piece.isascii() else list(map(str.casefold, WORD.findall(piece)))
+    return len(words), len([word for word in words if word in language("en").stopwords])
 
 
 def detect(text: str) -> str:
@@ -185,12 +188,13 @@ def detect(text: str) -> str:
     'und'
     """
     head = text[:DETECT_LENGTH]
-    words = list(map(str.casefold, WORD.findall(head)))
-    if not words:
+    counted = list(map(_counted, head.split(" ")))  # no word holds a space
+    count = sum([words for words, _ in counted])
+    if not count:
         return UNKNOWN
-    english = sum(map(_english().__contains__, words))
-    if english > len(words) * 0.3:  # plain English: the other five files need not be loaded
+    if sum([english for _, english in counted]) > count * 0.3:  # plain English: the other files need not be loaded
         return "en"
+    words = list(map(str.casefold, WORD.findall(head)))
     for letters, code in LANGUAGE_OF_SCRIPT:
         if len(letters.findall(head)) > len(head) * SCRIPT_SHARE:
             return code

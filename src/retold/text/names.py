@@ -141,9 +141,15 @@ def _groups() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """Return the first words of all names of the data that have several, casefolded and without stops."""
-    return frozenset(name.split()[0].casefold() for name in _groups() if " " in name)
+def longest_from() -> dict[str, int]:
+    """Return the first words of all names of the data that have several, casefolded and without stops, and how many
+    words the longest of those names has."""
+    found: dict[str, int] = {}
+    for name in _groups():
+        words = name.split()
+        if len(words) > 1:
+            found[words[0].casefold()] = max(len(words), found.get(words[0].casefold(), 0))
+    return found
 
 
 @cache
