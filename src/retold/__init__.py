@@ -13,14 +13,27 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from retold.model.version import __version__
+
 if TYPE_CHECKING:
     from retold.answers import Comparison
-    from retold.api import compare, read, replay
-    from retold.model.errors import LanguageError, ReplayError, RetoldError, SourceError, UsageError
+    from retold.api import compare, open, read, replay
+    from retold.archive.archive import Archive
+    from retold.model.errors import (
+        ArchiveError,
+        BusyError,
+        LanguageError,
+        ReplayError,
+        RetoldError,
+        SourceError,
+        UsageError,
+    )
 
-__version__ = "0.1.0"
 
 __all__ = [
+    "Archive",
+    "ArchiveError",
+    "BusyError",
     "Comparison",
     "LanguageError",
     "ReplayError",
@@ -29,11 +42,15 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare",
+    "open",
     "read",
     "replay",
 ]
 
 _HOMES = {
+    "Archive": "retold.archive.archive",
+    "ArchiveError": "retold.model.errors",
+    "BusyError": "retold.model.errors",
     "Comparison": "retold.answers",
     "LanguageError": "retold.model.errors",
     "ReplayError": "retold.model.errors",
@@ -41,6 +58,7 @@ _HOMES = {
     "SourceError": "retold.model.errors",
     "UsageError": "retold.model.errors",
     "compare": "retold.api",
+    "open": "retold.api",
     "read": "retold.api",
     "replay": "retold.api",
 }

@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from retold import __version__
 from retold.answers import Comparison
 from retold.comparing import comparison
 from retold.model.errors import SourceError, UsageError
 from retold.model.records import Reject, Version
+from retold.model.version import __version__
 from retold.reading.read import read, read_all
 from retold.replaying import compared_text, replay
+
+if TYPE_CHECKING:
+    from retold.archive.archive import Archive
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Version
 FEWEST, MOST = 2, 200
 
-__all__ = ["FEWEST", "MOST", "Source", "compare", "compared_text", "read", "replay"]
+__all__ = ["FEWEST", "MOST", "Source", "compare", "compared_text", "open", "read", "replay"]
 
 
 def compare(
@@ -46,6 +49,16 @@ def compare(
     if progress:
         progress("comparing", 0, len(versions))
     return comparison(versions, rejects, retold_version=__version__)
+
+
+def open(path: str | os.PathLike[str], *, create: bool = False) -> Archive:
+    """The archive at a path; ``create`` makes an empty one where there is none.
+
+    Raises ArchiveError where there is no archive, or none that can be read.
+    """
+    from retold.archive.archive import Archive
+
+    return Archive(path, create=create)
 
 
 def _check(versions: Sequence[Version], rejects: Sequence[Reject]) -> None:

@@ -53,6 +53,8 @@ def refusal(source: object, **options: object) -> SourceError:
         ("half.json", b'{"text": "The bridge \\ud800 fell."}', "U+D800"),
         ("deep.json", b"[" * 100_000, "nested too deeply"),
         ("feed.xml", b"<?xml version='1.0'?><rss><channel/></rss>", "a feed"),
+        ("crawl.warc", b"WARC/1.0\r\nWARC-Type: response\r\n", "an archive of pages"),
+        ("table.csv", b"id,text\n1,Rain.\n", "a table"),
         ("menu.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "without an article"),
         ("nothing.html", b"<html></html>", "without an article"),
     ],

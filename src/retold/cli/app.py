@@ -9,12 +9,21 @@ from importlib import import_module
 
 import click
 
-from retold import __version__
 from retold.cli.exits import ERROR, INTERRUPTED, of
 from retold.model.errors import RetoldError
+from retold.model.version import __version__
 
 COMMANDS = {
     "compare": "retold.cli.compare:compare",
+    "add": "retold.cli.add:add",
+    "learn": "retold.cli.add:learn",
+    "stories": "retold.cli.ask:stories",
+    "story": "retold.cli.ask:story",
+    "search": "retold.cli.ask:search",
+    "why": "retold.cli.ask:why",
+    "revisions": "retold.cli.ask:revisions",
+    "export": "retold.cli.tables:export",
+    "doctor": "retold.cli.tables:doctor",
     "help": "retold.cli.help:help_",
     "completion": "retold.cli.completion:completion",
 }
@@ -53,6 +62,8 @@ def app() -> None:
     \b
     retold compare A.html B.txt          the verdict, in the terminal
     retold compare A.html B.txt --json   the same as one JSON document
+    retold add articles.jsonl --learn    many articles into an archive: news.retold
+    retold stories                       the stories that they tell
     retold help exit-codes               what a script can rely on
     """
 

@@ -9,6 +9,7 @@ ERROR = 1
 USAGE = 2
 INPUT = 3
 DIFFERENT = 4
+REJECTED = 5
 INTERRUPTED = 130
 
 MEANINGS = {
@@ -17,6 +18,7 @@ MEANINGS = {
     USAGE: "The command was not understood: a wrong flag, fewer than 2 or more than 200 articles.",
     INPUT: "An article is missing, unreadable or empty. stderr names it; the others were compared if two remained.",
     DIFFERENT: "The articles do not tell the same story. Only with --exit-code.",
+    REJECTED: "Something could not be read. Only with --strict, of retold add; the rest was added.",
     INTERRUPTED: "Interrupted with Ctrl-C.",
 }
 

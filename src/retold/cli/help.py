@@ -28,7 +28,26 @@ def _exit_codes() -> str:
     return "\n".join(["Exit codes", "", *lines, ""])
 
 
+_ARCHIVE = """\
+An archive is one file that holds every version ever seen, and knows which articles tell the same story.
+
+  Which one      --archive FILE, else the variable RETOLD_ARCHIVE, else ./news.retold. Only retold add makes one.
+  What is known  An article is known by its URL, else by its outlet and its id in the input. The same with another text
+                 is a new version of it; equal texts under different ids stay two articles.
+  Its names      Wherever an article is asked for, its id in the archive, its URL or its id in the input will do. The
+                 last comes back in every answer as source_ids, and as source_id in every exported table. An input
+                 without ids: the URL, else the path, with #3 for the third line, row or record of a file.
+  add and learn  add reads and stores. learn finds what follows: furniture that recurs on pages, and the stories.
+                 Run it after adding, or say add --learn; it does again only what new articles can have changed.
+  Many readers   One process writes at a time; any number may ask meanwhile, and see what was there when they asked.
+  Stopped        Ctrl-C, a crash or a full disk lose nothing that was committed (every 500 articles). Run the same
+                 command again: nothing comes twice, and nothing is left out.
+  One file       Copy it while nobody writes. While somebody does, FILE-wal and FILE-shm belong to it. It wants a disk
+                 of this machine: network file systems cannot lock it.
+"""
+
 TOPICS: dict[str, Callable[[], str]] = {
+    "archive": lambda: _ARCHIVE,
     "exit-codes": _exit_codes,
     "formats": lambda: _FORMATS,
 }
@@ -38,7 +57,7 @@ TOPICS: dict[str, Callable[[], str]] = {
 @click.argument("topic", required=False)
 @click.pass_context
 def help_(context: click.Context, topic: str | None) -> None:
-    """Show the help of a command, or of a topic: exit-codes, formats."""
+    """Show the help of a command, or of a topic: archive, exit-codes, formats."""
     click.echo(_page(context, topic).rstrip("\n"))
 
 

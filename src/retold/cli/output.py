@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -14,10 +16,17 @@ from retold.model.errors import RetoldError
 
 
 def show(page: str) -> None:
-    """Write a page to stdout; a reader that has seen enough (``| head``) is no error."""
-    try:
+    """Write a page to stdout; a reader that has seen enough is no error."""
+    with enough():
         click.echo(page.rstrip("\n"))
         sys.stdout.flush()
+
+
+@contextmanager
+def enough() -> Iterator[None]:
+    """Stop writing to stdout, without an error, when its reader has seen enough (``| head``)."""
+    try:
+        yield
     except BrokenPipeError:
         # Python flushes stdout once more as it ends; without this it would complain then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -25,22 +34,31 @@ def show(page: str) -> None:
 
 def save(page: str, path: Path) -> None:
     """Write a page to a file, so that a reader never sees half of it."""
-    data = (page.rstrip("\n") + "\n").encode("utf-8", "surrogateescape")
+    with whole(path) as file:
+        file.write((page.rstrip("\n") + "\n").encode("utf-8", "surrogateescape"))
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which is there whole at the end or not at all; raises RetoldError where it cannot be written."""
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a pipe or a device: nothing to rename over
+            with path.open("wb") as file:  # a pipe or a device: nothing to rename over
+                yield file
         else:
-            _replace(path.resolve(), data)  # a link stays a link
+            with _replacing(path.resolve()) as file:  # a link stays a link
+                yield file
     except OSError as error:
         raise RetoldError(f"{path} cannot be written: {error.strerror}. Name another file after -o.") from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     """Write beside the file, then rename over it."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         os.chmod(name, _mode(target))
         os.replace(name, target)
     except BaseException:

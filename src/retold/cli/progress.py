@@ -63,12 +63,21 @@ def told(step: str, done: int, total: int, seconds: float) -> str:
 
     >>> told("reading", 50, 200, 10.0)
     'reading 50 of 200, 5.0 a second, 30 s left'
+
+    Where nobody knows how much there is, ``total`` is 0.
     """
-    line = f"{step} {done} of {total}"
+    line = f"{step} {done:,} of {total:,}" if total else f"{step} {done:,}"
     if not done or seconds <= 0:
         return line
     rate = done / seconds
-    return f"{line}, {rate:.1f} a second, {(total - done) / rate:.0f} s left"
+    return f"{line}, {rate:,.1f} a second" + (f", {_left(max(0, total - done) / rate)} left" if total else "")
+
+
+def _left(seconds: float) -> str:
+    """How long something still takes, as precisely as anybody can say."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
 def _automatic(stream: TextIO) -> Line | None:

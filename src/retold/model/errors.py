@@ -3,6 +3,8 @@
 RetoldError
 ├── UsageError       the question itself is wrong: too few articles, too many, an unknown option
 ├── SourceError      an input is missing, unreadable or empty
+│   └── ArchiveError an archive is missing, damaged, or of a newer Retold
+├── BusyError        another process is writing in the archive
 ├── LanguageError    language data that cannot be used
 └── ReplayError      a document whose edits do not lead from one version to the other
 """
@@ -34,6 +36,14 @@ class SourceError(RetoldError):
         error = cls(*told[0])
         error.args = ("\n".join(f"{source}: {reason}" for source, reason in told),)
         return error
+
+
+class ArchiveError(SourceError):
+    """An archive that is missing, damaged, or of a newer Retold."""
+
+
+class BusyError(RetoldError):
+    """Another process is writing in the archive."""
 
 
 class LanguageError(RetoldError):

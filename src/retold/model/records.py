@@ -66,7 +66,8 @@ class Version:
     """One text of an article, as it stood: the whole text, page furniture included.
 
     ``published`` and ``seen`` are ISO 8601 strings as precise as the page stated them, or None where it stated none.
-    ``language`` is an ISO 639-1 code, or ``und`` where the words did not decide it.
+    ``language`` is an ISO 639-1 code, or ``und`` where the words did not decide it. ``source_id`` is the name that the
+    input itself gave the article, ``author`` the names in its byline as a page declares them, ", " between them.
     """
 
     id: str
@@ -80,6 +81,9 @@ class Version:
     url: str | None = None
     published: str | None = None
     seen: str | None = None
+    source_id: str | None = None
+    author: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

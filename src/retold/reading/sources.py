@@ -19,15 +19,19 @@ def bytes_of(path: str, stdin: BinaryIO | None) -> bytes:
         return _limited(stdin, path)
     try:
         return _file(path)
-    except FileNotFoundError:
-        looked = f"check the name and the folder ({_folder(path)})"
-        raise SourceError(path, f"there is no such file. {WANTED}; {looked}.") from None
-    except PermissionError:
-        next_step = "change its rights or give a copy"
-        raise SourceError(path, f"may not be read (permission denied). {WANTED}; {next_step}.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(path, f"cannot be read ({reason}). {WANTED}; check the name.") from None
+        raise refused(path, error, WANTED) from None
+
+
+def refused(path: str, error: OSError | ValueError, wanted: str) -> SourceError:
+    """What to tell of a path that cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        looked = f"check the name and the folder ({_folder(path)})"
+        return SourceError(path, f"there is no such file. {wanted}; {looked}.")
+    if isinstance(error, PermissionError):
+        return SourceError(path, f"may not be read (permission denied). {wanted}; change its rights or give a copy.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return SourceError(path, f"cannot be read ({reason}). {wanted}; check the name.")
 
 
 def _folder(path: str) -> str:

@@ -35,6 +35,9 @@ class Metadata:
     published: str | None = None
     seen: str | None = None
     language: str | None = None
+    source_id: str | None = None
+    author: str | None = None
+    section: str | None = None
 
     def or_else(self, other: Metadata) -> Metadata:
         """This, with what is missing taken from another."""
@@ -81,7 +84,20 @@ def version(
         url=known.url,
         published=known.published,
         seen=known.seen,
+        source_id=known.source_id,
+        author=known.author,
+        section=known.section,
     )
+
+
+def title_only(source: str, stated: Metadata) -> Version:
+    """The version of an article of which nothing but the title is known; ``stated`` has one."""
+    text = stated.title or ""
+    check_text(text, source)
+    block = Block(0, len(text), Kind.TITLE)
+    known = {name: getattr(stated, name) for name in Metadata.__dataclass_fields__ if name != "language"}
+    number = identify(stated.url or "", stated.outlet or "", text)
+    return Version(id=number, source=source, text=text, blocks=(block,), language=stated.language or "und", **known)
 
 
 def _credits(lines: Sequence[Line]) -> list[Credit]:

@@ -1,0 +1,254 @@
+"""What an archive answers with: frozen, JSON by one function, and a table where there are rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from retold.answers import SCHEMA_VERSION, Answer
+from retold.model.errors import RetoldError
+from retold.model.version import __version__
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+
+class Document(Answer, frozen=True, kw_only=True):
+    """An answer that stands alone; the JSON document of it names its shape."""
+
+    schema_version: str = SCHEMA_VERSION
+    retold_version: str = __version__
+
+    def to_json(self) -> str:
+        """Return the JSON document: the same bytes from every face."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2).decode()
+
+
+class Table(Document, frozen=True, kw_only=True):
+    """A document with rows, which can leave as a table."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows as plain dicts, all with the same keys."""
+        return [part.to_dict() for part in self._parts()]
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return the rows as an Arrow table; lists and dicts stay nested."""
+        import pyarrow as pa
+
+        return pa.Table.from_pylist(self.rows())
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas frame; raises RetoldError where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError:
+            raise RetoldError('pandas is not installed. Install it: pip install "retold[pandas]"') from None
+        return pandas.DataFrame.from_records(self.rows())
+
+    def _parts(self) -> list[Any]:
+        raise NotImplementedError
+
+
+class Learned(Document, frozen=True, kw_only=True):
+    """What ``learn`` brought up to date: ``articles`` in the archive, those ``placed`` anew, the ``stories`` that there
+    are, and the blocks of ``furniture`` known of all outlets."""
+
+    run: int
+    articles: int
+    placed: int
+    stories: int
+    furniture: int
+
+
+class Added(Document, frozen=True, kw_only=True):
+    """What ``add`` brought in: new ``articles``, new ``versions`` of known ones, versions ``known`` already, and inputs
+    rejected; ``learned`` where it was to learn as well."""
+
+    run: int
+    articles: int
+    versions: int
+    known: int
+    rejects: int
+    learned: Learned | None = None
+
+
+class Joined(Document, frozen=True, kw_only=True):
+    """Where a new article belongs, as far as can be said at once: its story, how surely, and whether it is a ``new``
+    one; ``known`` where the archive had this version already."""
+
+    article_id: str
+    source_id: str
+    story_id: str
+    score: float
+    new: bool
+    known: bool
+
+
+class Line(Answer, frozen=True):
+    """A story in a list; ``first`` and ``last`` are when its articles were published, None where none says."""
+
+    id: str
+    title: str
+    articles: int
+    outlets: int
+    first: str | None
+    last: str | None
+
+
+class Stories(Table, frozen=True, kw_only=True):
+    """Stories, latest first; ``total`` counts all that the filters let through."""
+
+    total: int
+    stories: list[Line]
+
+    def _parts(self) -> list[Any]:
+        return self.stories
+
+
+class Telling(Answer, frozen=True):
+    """An article that tells a story, and how surely; not ``settled`` until the next ``learn`` has judged it."""
+
+    article_id: str
+    source_ids: list[str]
+    outlet: str | None
+    title: str | None
+    url: str | None
+    language: str
+    published: str | None
+    versions: int
+    score: float
+    settled: bool
+
+
+class Story(Table, frozen=True, kw_only=True):
+    """A story and all articles that tell it, earliest first.
+
+    ``requested_id`` is the id that was asked for: stories merge, and an old id leads to where its articles are now.
+    """
+
+    id: str
+    requested_id: str
+    title: str
+    articles: int
+    outlets: int
+    first: str | None
+    last: str | None
+    tellings: list[Telling]
+
+    def _parts(self) -> list[Any]:
+        return self.tellings
+
+
+class Hit(Answer, frozen=True):
+    """An article that search found: ``snippet`` is ``text[start:end]`` of its version, ``marks`` the words in it that
+    were asked for, as [start, end) of that text."""
+
+    article_id: str
+    source_ids: list[str]
+    version_id: str
+    story_id: str | None
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    score: float
+    snippet: str
+    start: int
+    end: int
+    marks: list[tuple[int, int]]
+
+
+class Found(Table, frozen=True, kw_only=True):
+    """What search found, best first."""
+
+    words: str
+    hits: list[Hit]
+
+    def _parts(self) -> list[Any]:
+        return self.hits
+
+
+class Term(Answer, frozen=True):
+    """A word that two articles share, as written, and what it adds to their likeness."""
+
+    text: str
+    weight: float
+
+
+class Why(Document, frozen=True, kw_only=True):
+    """Why two articles are, or are not, one story.
+
+    ``same_story``: whether the archive has them in one story now; ``score`` is ``likeness`` (the cosine of their
+    weighted words, 0 to 1) times ``nearness`` (1 on the same day, fading with the ``days`` between them), and joins
+    from ``threshold`` on; ``vetoes`` say what forbids it.
+    """
+
+    one: str
+    other: str
+    same_story: bool
+    stories: list[str | None]
+    note: str
+    score: float
+    likeness: float
+    nearness: float
+    threshold: float
+    days: float | None
+    terms: list[Term]
+    vetoes: list[str]
+
+
+class Text(Answer, frozen=True):
+    """One version of an article, as it stood."""
+
+    version_id: str
+    seen: str | None
+    published: str | None
+    title: str | None
+    words: int
+
+
+class Change(Answer, frozen=True):
+    """A place where a later version differs: what was ``cut`` and what was ``added``, where in each text."""
+
+    passage: str
+    kind: str
+    cut: str
+    added: str
+    start: int
+    end: int
+    added_start: int
+    added_end: int
+    in_quote: bool
+    note: str
+
+
+class Step(Answer, frozen=True):
+    """From one version to the next: each edit, and the passages that went or came whole."""
+
+    before: str
+    after: str
+    edits: list[Change]
+    cut: list[str]
+    added: list[str]
+
+
+class Revisions(Document, frozen=True, kw_only=True):
+    """The history of one article: its versions in order, and what each changed."""
+
+    article_id: str
+    source_ids: list[str]
+    url: str | None
+    outlet: str | None
+    versions: list[Text]
+    steps: list[Step]
+
+
+class Checked(Document, frozen=True, kw_only=True):
+    """What ``doctor`` found wrong with an archive, what it mended, and what is left."""
+
+    found: list[str]
+    repaired: list[str]
+    left: list[str]
+    tables: dict[str, int]

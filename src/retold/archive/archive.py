@@ -1,0 +1,196 @@
+"""The long-lived thing: add articles, learn from them, ask."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from retold.archive import answers, asking, doctoring, exporting
+from retold.archive.adding import Estimate, Progress, add
+from retold.archive.fetched import Fetch, fetching
+from retold.archive.joining import Desk
+from retold.archive.learning import learn
+from retold.archive.own import Own
+from retold.archive.runs import run
+from retold.archive.whys import why
+from retold.archive.workers import workers
+from retold.model.identity import identify
+from retold.model.records import Reject
+from retold.inputs.piece import Piece
+from retold.inputs.pieces import pieces
+from retold.store.store import Store
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Source = str | os.PathLike[str] | Mapping[str, Any]
+
+
+class Archive:
+    """One file that holds every version ever seen, and knows which articles tell the same story.
+
+    Questions see what was committed when they are asked, while another process writes. Close it, or use it in a
+    ``with``. Raises ArchiveError where there is no archive, or none that can be read.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, create: bool = False) -> None:
+        self.path = os.fspath(path)
+        if create:
+            Store.writing(self.path, create=True).close()
+        self._reader: Store | None = Store.reading(self.path)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    @property
+    def _store(self) -> Store:
+        """What answers, opened when it is needed."""
+        if self._reader is None:
+            self._reader = Store.reading(self.path)
+        return self._reader
+
+    def _writing(self) -> Store:
+        """What writes. Nothing of ours reads meanwhile: the last one to close leaves the archive as one file."""
+        self.close()
+        return Store.writing(self.path)
+
+    def add(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        columns: Mapping[str, str] | None = None,
+        learn: bool = False,
+        fetch: bool = False,
+        private: bool = False,
+        stdin: BinaryIO | None = None,
+        processes: int | None = None,
+        progress: Progress | None = None,
+    ) -> answers.Added:
+        """Read and store articles: paths of files or folders, URLs and feeds (with ``fetch``), or records.
+
+        Nothing goes over the network without ``fetch``, and then only to public addresses unless ``private``.
+        ``columns`` says how a table calls what we call id, url, outlet, title, published, seen, language, author,
+        section, text or html. What cannot be read stands in the table ``rejects``. Whatever ends it early, what was
+        committed stays, and the same call again goes on: nothing twice, nothing lost. Raises BusyError where another
+        process is writing.
+        """
+        named = [sources] if isinstance(sources, str | os.PathLike | Mapping) else list(sources)
+        own = Own(self.path)
+        for source in named:
+            own.refuse(source)
+        estimate = Estimate(os.fsdecode(source) for source in named if not isinstance(source, Mapping))
+        told = {"sources": [_told(source) for source in named]}
+        with (
+            workers(processes, start=True) as team,
+            self._writing() as store,
+            run(store, "add", told) as current,
+            fetching(store, current.number, private=private) if fetch else nullcontext() as fetched,
+        ):
+            inputs = estimate.following(_inputs(named, own, columns=columns, fetch=fetched, stdin=stdin))
+            count = add(store, inputs, run=current.number, team=team, progress=progress, total=estimate.total)
+            current.rows = count.articles + count.versions + count.rejects
+        return answers.Added(
+            run=current.number,
+            articles=count.articles,
+            versions=count.versions,
+            known=count.known,
+            rejects=count.rejects,
+            learned=self.learn(processes=processes, progress=progress) if learn else None,
+        )
+
+    def learn(self, *, processes: int | None = None, progress: Progress | None = None) -> answers.Learned:
+        """Bring all that follows from the articles up to date: their outlets' furniture, and the stories.
+
+        Only what new articles can have changed is done again; the result is the same as if all had come at once, in
+        any order. Raises BusyError where another process is writing.
+        """
+        with workers(processes, start=True) as team, self._writing() as store:
+            return learn(store, team=team, progress=progress)
+
+    def desk(self) -> Desk:
+        """A desk for articles that come one by one: ``with archive.desk() as desk: desk.join(record)``.
+
+        It stores each and tells at once which story it joins; the next ``learn`` settles that. While it is open nobody
+        else can write in the archive.
+        """
+        self.close()
+        return Desk(self.path)
+
+    def stories(self, **filters: Any) -> answers.Stories:
+        """The stories, latest first: ``outlet``, ``words``, ``since``, ``until`` (ISO 8601), ``least`` articles,
+        ``limit`` and ``offset``."""
+        with self._store.glance():
+            return asking.stories(self._store, **filters)
+
+    def story(self, name: str) -> answers.Story:
+        """A story by its id, an old id, or one of its articles; raises UsageError where there is none."""
+        with self._store.glance():
+            return asking.story(self._store, name)
+
+    def search(self, words: str, **filters: Any) -> answers.Found:
+        """The articles that hold all words: ``"a phrase"``, ``-not``, ``begin*``; ``outlet``, ``language``, ``since``,
+        ``until`` and ``limit``. Raises UsageError where no word is asked for."""
+        with self._store.glance():
+            return asking.search(self._store, words, **filters)
+
+    def why(self, one: str, other: str) -> answers.Why:
+        """Why two articles are, or are not, one story; raises UsageError where there is no such article."""
+        with self._store.glance():
+            return why(self._store, one, other)
+
+    def revisions(self, name: str) -> answers.Revisions:
+        """The history of an article by its URL, id or name: what each version cut and added."""
+        with self._store.glance():
+            return asking.revisions(self._store, name)
+
+    def table(self, name: str) -> pyarrow.Table:
+        """A whole table: articles, versions, stories, tellings, successors, furniture, rejects, runs."""
+        with self._store.glance():
+            return exporting.table(self._store, name)
+
+    def export(self, name: str, form: str, file: BinaryIO) -> int:
+        """Write a table as jsonl, csv or parquet, and return its rows."""
+        return exporting.export(self._store, name, form, file)
+
+    def doctor(self, *, repair: bool = True) -> answers.Checked:
+        """Check the archive, and mend what can be mended; without ``repair``, only look."""
+        if not repair:
+            return doctoring.doctor(self._store, repair=False)
+        with self._writing() as store:
+            return doctoring.doctor(store)
+
+
+def _inputs(
+    sources: Iterable[Source],
+    own: Own,
+    *,
+    columns: Mapping[str, str] | None,
+    fetch: Fetch | None,
+    stdin: BinaryIO | None,
+) -> Iterator[Piece | Reject]:
+    """Each piece of each source."""
+    for source in sources:
+        if isinstance(source, Mapping):
+            yield Piece("record", identify(repr(sorted(source.items()))), "record", dict(source))
+        else:
+            for each in own.without(os.fsdecode(source)):
+                if isinstance(each, Reject):
+                    yield each
+                else:
+                    yield from pieces(each, columns=columns, stdin=stdin, fetch=fetch)
+
+
+def _told(source: Source) -> str:
+    """A source as it stands in the table of runs."""
+    return "record" if isinstance(source, Mapping) else os.fsdecode(source)

@@ -1,0 +1,208 @@
+"""Questions to an archive that only read: its stories, one of them, a search, the history of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from retold.archive import answers
+from retold.archive.finding import asked, snippet
+from retold.archive.naming import article_id, story_ids
+from retold.archive.prepared import blocks_of, seconds
+from retold.archive.texts import judged, names_of, stated, versions_of
+from retold.comparing import comparison
+from retold.model.errors import UsageError
+from retold.model.records import Version
+from retold.model.version import __version__
+from retold.store.store import Store
+
+DAY = 86400.0
+FILTERED = 20  # times as many are looked at where filters follow the search
+
+
+def stories(
+    store: Store,
+    *,
+    outlet: str | None = None,
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    least: int = 1,
+    limit: int = 50,
+    offset: int = 0,
+) -> answers.Stories:
+    """The stories that the filters let through, latest first."""
+    filters = {
+        "outlet": outlet,
+        "words": asked(words) if words else None,
+        "since": _time(since, "since"),
+        "until": _end(until),
+        "least": least,
+    }
+    rows = list(store.ask("stories", **filters, limit=limit, offset=offset))
+    counted = rows[:1] or list(store.ask("stories", **filters, limit=1, offset=0))  # past the end no row counts them
+    lines = [
+        answers.Line(id=id_, title=title, articles=count, outlets=outlets, first=stated(first), last=stated(last))
+        for id_, title, count, outlets, first, last, _ in rows
+    ]
+    return answers.Stories(total=counted[0][-1] if counted else 0, stories=lines)
+
+
+def story(store: Store, name: str) -> answers.Story:
+    """A story by its id or by one of its articles; raises UsageError where there is none, or where it was split."""
+    found = story_ids(store, name)
+    if len(found) > 1:
+        raise UsageError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
+    title, count, outlets, first, last = store.one(
+        "SELECT title, articles, outlets, first, last FROM stories WHERE id = :id", id=found[0]
+    )
+    return answers.Story(
+        id=found[0],
+        requested_id=name,
+        title=title,
+        articles=count,
+        outlets=outlets,
+        first=stated(first),
+        last=stated(last),
+        tellings=_tellings(store, found[0]),
+    )
+
+
+def _tellings(store: Store, story_id: str) -> list[answers.Telling]:
+    rows = list(store.ask("tellings_of_story", story=story_id))
+    names = names_of(store, [row[0] for row in rows])
+    return [
+        answers.Telling(
+            article_id=article,
+            source_ids=names[article],
+            outlet=outlet,
+            title=title,
+            url=url,
+            language=language,
+            published=published,
+            versions=count,
+            score=round(score, 4),
+            settled=bool(settled),
+        )
+        for article, outlet, title, url, language, published, count, score, settled in rows
+    ]
+
+
+def search(
+    store: Store,
+    words: str,
+    *,
+    outlet: str | None = None,
+    language: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 20,
+) -> answers.Found:
+    """The articles that hold the words, best first, each once, with where it does."""
+    filtered = any((outlet, language, since, until))
+    rows = store.ask(
+        "search",
+        words=asked(words),
+        outlet=outlet,
+        language=language,
+        since=_time(since, "since"),
+        until=_end(until),
+        most=limit * 2 if not filtered else max(1000, limit * FILTERED),
+    )
+    best: dict[str, Sequence[Any]] = {}
+    for row in rows:
+        if len(best) < limit:
+            best.setdefault(row[3], row)
+    names = names_of(store, list(best))
+    hits = [_hit(row, names[article], words) for article, row in best.items()]
+    return answers.Found(words=words, hits=hits)
+
+
+def _hit(row: Sequence[Any], names: list[str], words: str) -> answers.Hit:
+    _, score, version, article, story_id, outlet, title, url, published, text, blocks, aside, _ = row
+    found = snippet(text, judged(blocks_of(blocks), aside), words)
+    return answers.Hit(
+        article_id=article,
+        source_ids=names,
+        version_id=version,
+        story_id=story_id,
+        outlet=outlet,
+        title=title,
+        url=url,
+        published=published,
+        score=round(-score, 4),
+        snippet=text[found.start : found.end],
+        start=found.start,
+        end=found.end,
+        marks=found.marks,
+    )
+
+
+def revisions(store: Store, name: str) -> answers.Revisions:
+    """The history of an article: what each version cut and added; raises UsageError where there is no such article."""
+    article = article_id(store, name)
+    url, outlet = store.one("SELECT url, outlet FROM articles WHERE id = :id", id=article)
+    versions = versions_of(store, article)
+    return answers.Revisions(
+        article_id=article,
+        source_ids=names_of(store, [article])[article],
+        url=url,
+        outlet=outlet,
+        versions=[_text(version) for version in versions],
+        steps=[_step(before, after) for before, after in pairwise(versions)],
+    )
+
+
+def _text(version: Version) -> answers.Text:
+    return answers.Text(
+        version_id=version.id,
+        seen=version.seen,
+        published=version.published,
+        title=version.title,
+        words=len(version.text.split()),
+    )
+
+
+def _step(before: Version, after: Version) -> answers.Step:
+    """What changed between two versions of one article: here the direction is known."""
+    found = comparison([before, after], [], retold_version=__version__)
+    whole: dict[str, list[str]] = {"A": [], "B": []}
+    for passage in found.passages:
+        if passage.relation == "only":
+            for key, spans in passage.spans.items():
+                text = before.text if key == "A" else after.text
+                whole[key].append(" ".join(text[start:end] for start, end in spans))
+    edits = [
+        answers.Change(
+            passage=edit.passage,
+            kind=edit.class_,
+            cut=edit.sides["A"].text,
+            added=edit.sides["B"].text,
+            start=edit.sides["A"].start,
+            end=edit.sides["A"].end,
+            added_start=edit.sides["B"].start,
+            added_end=edit.sides["B"].end,
+            in_quote=edit.in_quote,
+            note=edit.note,
+        )
+        for edit in found.edits
+        if not edit.apart
+    ]
+    return answers.Step(before=before.id, after=after.id, edits=edits, cut=whole["A"], added=whole["B"])
+
+
+def _time(stated_time: str | None, name: str) -> float | None:
+    """A stated time as seconds; raises UsageError where it is none."""
+    if stated_time is None:
+        return None
+    found = seconds(stated_time)
+    if found is None:
+        raise UsageError(f"--{name} {stated_time!r} is no time. A day or a moment is wanted, such as 2026-05-03.")
+    return found
+
+
+def _end(until: str | None) -> float | None:
+    """The end of what was asked for: a day is meant with all its hours."""
+    found = _time(until, "until")
+    return found + DAY if found is not None and len(until or "") <= len("2026-05-03") else found

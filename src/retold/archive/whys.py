@@ -1,0 +1,97 @@
+"""Why two articles are, or are not, one story."""
+
+from __future__ import annotations
+
+import os
+
+from retold.archive import answers
+from retold.archive.naming import article_id
+from retold.archive.prepared import seconds
+from retold.archive.settling import days, state_at
+from retold.archive.texts import version_at
+from retold.model.errors import SourceError
+from retold.model.records import Reject, Version
+from retold.inputs.pieces import pieces, read_piece
+from retold.store.store import Store
+from retold.stories import why as craft
+from retold.stories.features import features, told
+from retold.stories.settle import Telling, block_of, weights_of
+
+ONE = "These are one and the same article."
+
+
+class Side:
+    """One of two articles: from the archive, or from a file."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.story: str | None = None
+        if os.path.isfile(name):
+            self.version, self.id = _from_file(name)
+            moment = seconds(self.version.published or self.version.seen)
+        else:
+            self.id = article_id(store, name)
+            number, moment = store.one("SELECT current, moment FROM articles WHERE id = :id", id=self.id)
+            self.version = version_at(store, number)
+            found = store.one("SELECT story_id FROM tellings WHERE article_id = :id", id=self.id)
+            self.story = found[0] if found else None
+        self.telling = Telling(self.id, days(moment), features(self.version))
+
+
+def why(store: Store, one: str, other: str) -> answers.Why:
+    """Why two articles, by id, URL, name or path, are or are not one story; raises UsageError or SourceError where one
+    of them is no article."""
+    mine, yours = Side(store, one), Side(store, other)
+    latest = max((mine.telling, yours.telling), key=Telling.order)
+    state = state_at(store, block_of(latest.moment))
+    found = craft.why(
+        mine.telling,
+        yours.telling,
+        words=told(mine.version),
+        other_words=told(yours.version),
+        weights=weights_of((*state.tellings, mine.telling, yours.telling), state.background),
+    )
+    same = mine.story is not None and mine.story == yours.story
+    return answers.Why(
+        one=mine.id,
+        other=yours.id,
+        same_story=same,
+        stories=[mine.story, yours.story],
+        note=ONE if mine.id == yours.id else _note(found, same=same, settled=None not in (mine.story, yours.story)),
+        score=found.score,
+        likeness=found.likeness,
+        nearness=found.fading,
+        threshold=found.cut,
+        days=found.days,
+        terms=[answers.Term(text=_shared(term), weight=term.weight) for term in found.terms],
+        vetoes=[veto.note for veto in found.vetoes],
+    )
+
+
+def _shared(term: craft.SharedTerm) -> str:
+    """A word as both write it."""
+    return term.mine if term.mine == term.yours else f"{term.mine} / {term.yours}"
+
+
+def _note(found: craft.Why, *, same: bool, settled: bool) -> str:
+    """The verdict in a sentence."""
+    if not settled:
+        by_itself = "they would be one story" if found.together else "they would not be one story"
+        return f"At least one of them is in no story yet (retold learn); by themselves {by_itself}."
+    if same and found.together:
+        return "They are one story by themselves: their score reaches the threshold."
+    if same:
+        return "By themselves they would not be one story; other articles, like both, bring them together."
+    if found.vetoes:
+        return "Something keeps them apart, however like they are."
+    if found.together:
+        return "By themselves they would be one story; the other articles of their stories are too unlike."
+    return "Their score does not reach the threshold."
+
+
+def _from_file(name: str) -> tuple[Version, str]:
+    """The first article of a file."""
+    first = next(iter(pieces(name)), None)
+    found = read_piece(first) if first is not None and not isinstance(first, Reject) else first
+    if not isinstance(found, Version):
+        raise SourceError(name, found.reason if found else "holds no article. A page, a text or a record is wanted.")
+    return found, name

@@ -1,0 +1,77 @@
+"""``retold export`` and ``retold doctor``: an archive's tables for other programs, and its health."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from retold.cli import exits
+from retold.cli.archives import answer, archived, check_output, opened, told
+from retold.cli.ask import _picture
+from retold.cli.output import enough, whole
+
+TABLES = ("articles", "versions", "stories", "tellings", "successors", "furniture", "rejects", "runs")
+FORMATS = ("jsonl", "csv", "parquet")
+ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+
+
+@click.command(short_help="Write a table of an archive as JSON lines, CSV or Parquet.")
+@click.argument("table", type=click.Choice(TABLES))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: by the ending of FILE, else jsonl]")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write here, not to stdout.")
+@archived
+def export(table: str, *, form: str | None, output: str | None, place: str) -> int:
+    """Write a table of an archive. Each row about an article carries source_id, the id that its input gave it.
+
+    \b
+    articles    an article as its newest version has it, with its story
+    versions    every text that was seen, with its blocks and credits
+    stories     an event, from its first article to its last
+    tellings    which article tells which story, and how surely
+    successors  where the articles of a story that is no more are told now
+    furniture   blocks that recur on an outlet's pages
+    rejects     what could not be read, and why
+    runs        which command wrote, and when
+
+    \b
+    retold export tellings --format csv -o tellings.csv
+    retold export articles | jq .title
+    """
+    check_output(output, place)
+    form = form or ENDINGS.get(os.path.splitext(output or "")[1].lower(), "jsonl")
+    with opened(place) as archive:
+        if output in (None, "-"):
+            _refuse_terminal(form)
+            with enough():
+                archive.export(table, form, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+        else:
+            with whole(Path(output)) as file:
+                count = archive.export(table, form, file)
+            click.echo(f"retold: wrote {output}: {count:,} rows", err=True)
+    return exits.DONE
+
+
+@click.command(short_help="Check an archive, and mend its indexes.")
+@click.option("--look", is_flag=True, help="Only look, mend nothing.")
+@archived
+@told
+def doctor(*, look: bool, place: str, as_json: bool, output: str | None) -> int:
+    """Check an archive: its file, its indexes, and that each row finds what it names. What follows from the texts is
+    made anew where it does not fit; articles are never changed. Exits with 1 when something is left that is wrong.
+
+    \b
+    retold doctor --archive news.retold
+    """
+    with opened(place) as archive:
+        found = archive.doctor(repair=not look)
+    answer(found, _picture("checked"), as_json=as_json, output=output)
+    return exits.ERROR if found.left else exits.DONE
+
+
+def _refuse_terminal(form: str) -> None:
+    if form == "parquet" and sys.stdout.isatty():
+        raise click.UsageError("Parquet is no text for a terminal. Name a file: -o FILE.parquet")
