@@ -24,8 +24,8 @@ from bench.families import GLUE, SYLLABLES
 from bench.quality import data
 from retold.archive.prepared import seconds
 from retold.archive.settling import days
-from retold.model.records import Block, Kind, Version
 from retold.inputs.piece import Piece, read_piece
+from retold.model.records import Block, Kind, Version
 from retold.stories import settle
 from retold.stories.features import features
 from retold.stories.join import Ready

@@ -1,8 +1,9 @@
 """Write the pages that are made from the code: ``python scripts/docs.py``.
 
 - ``docs/commands.md``: the help of every command
-- ``docs/comparison.schema.json``: the shape of the JSON document
-- ``README.md``, ``docs/tutorial.md``: what the commands in their ``console`` blocks really print
+- ``docs/comparison.schema.json``: the shape of the JSON document of a comparison
+- ``docs/archive.schema.json``: the shapes of the JSON documents that an archive answers with
+- ``README.md``, ``docs/archive.md``, ``docs/tutorial.md``: what the commands in their ``console`` blocks really print
 
 ``tests/test_docs.py`` asks of each page whether it is fresh.
 """
@@ -25,12 +26,24 @@ import click
 import msgspec
 
 from retold.answers import Comparison
+from retold.archive import answers
 from retold.cli.app import app
 from retold.cli.help import TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = 88  # columns of the help on its page
+ANSWERS: dict[str, type[answers.Document]] = {
+    "retold add --json": answers.Added,
+    "retold learn --json": answers.Learned,
+    "retold stories --json": answers.Stories,
+    "retold story STORY --json": answers.Story,
+    "retold search WORDS --json": answers.Found,
+    "retold why A B --json": answers.Why,
+    "retold revisions URL --json": answers.Revisions,
+    "retold doctor --json": answers.Checked,
+    "Archive.desk().join(record)": answers.Joined,
+}
 MARK = "\x1e"  # the record separator: what stands between the outputs of two commands
 
 
@@ -53,6 +66,20 @@ def schema() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Retold comparison",
         **msgspec.json.schema(Comparison),
+    }
+    return json.dumps(_tidy(shape), indent=2, ensure_ascii=False) + "\n"
+
+
+def archive_schema() -> str:
+    """The JSON Schema of all that an archive answers with, by the command that prints it."""
+    kinds = list(dict.fromkeys(ANSWERS.values()))
+    references, parts = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    by_kind = dict(zip(kinds, references, strict=True))
+    shape = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Retold archive answers",
+        "anyOf": [{"title": asked, **by_kind[kind]} for asked, kind in ANSWERS.items()],
+        "$defs": parts,
     }
     return json.dumps(_tidy(shape), indent=2, ensure_ascii=False) + "\n"
 
@@ -99,6 +126,8 @@ def _shell(script: str) -> str:
 PAGES: dict[str, Callable[[str], str]] = {
     "docs/commands.md": lambda page: commands(),
     "docs/comparison.schema.json": lambda page: schema(),
+    "docs/archive.schema.json": lambda page: archive_schema(),
+    "docs/archive.md": refreshed,
     "docs/tutorial.md": refreshed,
     "README.md": refreshed,
 }

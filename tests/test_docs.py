@@ -41,8 +41,9 @@ def test_every_page_can_be_reached_from_the_first():
     assert [page.name for page in PAGES if page.parent.name == "docs" and page.name not in index + "index.md"] == []
 
 
-def test_the_published_schema_is_one():
-    schema = DOCS["schema"]()
+@pytest.mark.parametrize("name", ["schema", "archive_schema"])
+def test_a_published_schema_is_one(name):
+    schema = DOCS[name]()
     jsonschema.Draft202012Validator.check_schema(DOCS["json"].loads(schema))
 
 

@@ -166,8 +166,9 @@ def test_why_takes_a_file_that_the_archive_never_saw(archive, tmp_path):
     page = tmp_path / "mine.txt"
     page.write_text("Ferry Queen Odila hits mole\n\nThe ferry Queen Odila hit the north mole at Quillport in fog.")
     found = archive.why(str(page), "qc-2204")
-    assert (found.one, found.stories[0], found.same_story) == (str(page), None, False)
-    assert found.score > 0
+    assert (found.one, found.stories[0]) == (str(page), None)
+    assert found.same_story == (found.score >= found.threshold and not found.vetoes)
+    assert "in no story yet" in found.note
 
 
 # Revisions

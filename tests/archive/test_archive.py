@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -113,6 +116,34 @@ def test_what_is_stated_when_a_text_comes_again_fills_the_gaps(archive, late):
     assert archive.story(PAGE).first == "2026-05-03T08:00:00Z"
 
 
+def test_fields_of_records_with_other_names_are_mapped_and_unknown_ones_refused(archive):
+    archive.add({"id": "1", "body": RAIN}, columns={"text": "body"})
+    assert rows(archive, "versions")[0]["text"] == RAIN
+    with pytest.raises(retold.UsageError, match="txt is no field of ours"):
+        archive.add({"id": "1", "body": RAIN}, columns={"txt": "body"})
+    assert len(rows(archive, "runs")) == 1
+
+
+def test_a_file_whose_name_is_no_text_is_found_by_its_name(archive, tmp_path):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/rain\xff.txt")
+    try:
+        Path(path).write_text(RAIN)
+    except OSError:
+        pytest.skip("file names are text here")
+    archive.add(path)
+    assert json.loads(archive.revisions(path).to_json())["source_ids"] == [
+        path.encode("utf-8", "backslashreplace").decode()
+    ]
+    assert json.loads(archive.search("rain \udcff").to_json())["hits"] == []
+    with pytest.raises(retold.UsageError):
+        archive.story("none \udcff")
+
+
+def test_an_archive_asked_from_another_thread_says_to_open_it_there(archive):
+    with ThreadPoolExecutor(1) as other, pytest.raises(retold.RetoldError, match="Open it once in each thread"):
+        other.submit(archive.stories).result()
+
+
 @pytest.mark.parametrize("name", ["news.retold", "the archive"])
 def test_an_archive_in_the_folder_of_its_articles_is_not_read(tmp_path, name):
     (tmp_path / "rain.txt").write_text(RAIN)
@@ -204,15 +235,15 @@ def test_a_desk_keeps_other_writers_out_until_it_is_closed(archive):
 
 
 DAMAGES = {
-    "versions belong to no article": "DELETE FROM articles",
-    "articles have no newest version": "UPDATE articles SET current = 99",
-    "articles have no name": "DELETE FROM namings",
-    "articles miscount their versions": "UPDATE articles SET versions = 7",
-    "tellings tell of no article": "INSERT INTO tellings VALUES ('gone', (SELECT id FROM stories), 1.0, 1, 1)",
-    "tellings belong to no story": "UPDATE tellings SET story_id = 'gone'",
-    "stories miscount their articles": "UPDATE stories SET articles = 7",
-    "versions are missing from the index": "INSERT INTO words (words) VALUES ('delete-all')",
-    "entries of the index of words have no version": "INSERT INTO words (rowid, title, body) VALUES (99, 'x', 'y')",
+    "versions that belong to no article: 2": "DELETE FROM articles",
+    "articles without a newest version: 2": "UPDATE articles SET current = 99",
+    "articles without a name: 2": "DELETE FROM namings",
+    "articles that miscount their versions: 2": "UPDATE articles SET versions = 7",
+    "tellings of no article: 1": "INSERT INTO tellings VALUES ('gone', (SELECT id FROM stories), 1.0, 1, 1)",
+    "tellings of no story: 2": "UPDATE tellings SET story_id = 'gone'",
+    "stories that miscount their articles: 1": "UPDATE stories SET articles = 7",
+    "versions missing from the index of words: 2": "INSERT INTO words (words) VALUES ('delete-all')",
+    "entries of the index of words without a version": "INSERT INTO words (rowid, title, body) VALUES (99, 'x', 'y')",
     "index of words does not fit": "UPDATE words_data SET block = x'00ff' WHERE id > 10",
 }
 
@@ -244,7 +275,7 @@ def test_the_doctor_mends_nothing_when_it_is_only_to_look(archive):
     base.close()
     for _ in range(2):
         checked = archive.doctor(repair=False)
-        assert (checked.found, checked.repaired) == (["1 articles miscount their versions"], [])
+        assert (checked.found, checked.repaired) == (["articles that miscount their versions: 1"], [])
         assert checked.left == checked.found
 
 

@@ -11,6 +11,7 @@ from retold.model.errors import ArchiveError, BusyError, RetoldError
 from retold.model.rows import TABLES, columns
 from retold.store import schema
 from retold.store.store import Store
+from retold.store.troubles import told
 
 RUN = (1, "add", "{}", "0.1.0", "2026-05-03T10:00:00+00:00", None, 0)
 
@@ -62,10 +63,24 @@ def test_one_glance_sees_one_state(path):
 
 
 def test_a_second_writer_is_told_to_wait(path):
-    with Store.writing(path):
-        with pytest.raises(BusyError, match="another process is writing"):
-            Store.writing(path)
+    with Store.writing(path), pytest.raises(BusyError, match="another process is writing"):
+        Store.writing(path)
     Store.writing(path).close()  # and may write when the first is gone
+
+
+def test_a_second_writer_is_told_to_wait_whatever_it_calls_the_file(path, tmp_path):
+    other = tmp_path / "link.retold"
+    other.symlink_to(path)
+    with Store.writing(path), pytest.raises(BusyError):
+        Store.writing(str(other))
+
+
+def test_a_reader_leaves_no_file_behind(path, tmp_path):
+    with Store.writing(path) as store, store.transaction():
+        store.put("runs", [RUN])
+    with Store.reading(path) as store:
+        assert store.one("SELECT COUNT(*) FROM runs") == (1,)
+    assert [each.name for each in tmp_path.iterdir()] == ["news.retold"]
 
 
 def test_a_reader_cannot_write(path):
@@ -152,6 +167,13 @@ def test_a_full_disk_is_told_and_loses_nothing(path):
     with Store.reading(path) as store:
         assert store.one("SELECT COUNT(*) FROM runs") == (1,)
         assert store.one("SELECT COUNT(*) FROM rejects") == (0,)
+
+
+def test_a_disk_that_fails_is_not_said_to_be_full(path):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    with pytest.raises(RetoldError, match="may be full, or failing"), told(path):
+        raise error
 
 
 def test_a_damaged_archive_is_said_to_be_damaged(path):

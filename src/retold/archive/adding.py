@@ -11,9 +11,9 @@ from typing import Any
 from retold.archive.finding import indexed
 from retold.archive.prepared import Prepared, Refused, first_known, prepare, seconds
 from retold.archive.workers import Workers
+from retold.inputs.piece import Piece
 from retold.model.identity import identify
 from retold.model.records import Reject
-from retold.inputs.piece import Piece
 from retold.store.store import Store
 
 BATCH = 500  # articles a transaction: a killed process loses no more than the reading of these
@@ -51,11 +51,10 @@ def add(
     """Read and store all inputs, and return what that came to; what was committed stays, whatever happens next."""
     count = Count()
     prepared = team.map(prepare, inputs)
-    number = numbers(store)
     for batch in iter(lambda: list(islice(prepared, BATCH)), []):
         with store.transaction():
             for each in batch:
-                write(store, each, run, number, count)
+                write(store, each, run, count)
         if progress:
             progress("adding", count.all, total(count.all))
     return count
@@ -100,15 +99,7 @@ def _size_of(source: str) -> int:
     return os.path.getsize(source) if os.path.isfile(source) and not source.endswith(PACKED) else 0
 
 
-def numbers(store: Store) -> Iterator[int]:
-    """The numbers of the next versions."""
-    number = store.one("SELECT COALESCE(MAX(number), 0) FROM versions")[0]
-    while True:
-        number += 1
-        yield number
-
-
-def write(store: Store, made: Prepared | Refused, run: int, numbers: Iterator[int], count: Count) -> None:
+def write(store: Store, made: Prepared | Refused, run: int, count: Count) -> None:
     """Write what was made of one input, and count it."""
     if isinstance(made, Refused):
         count.rejects += 1
@@ -119,7 +110,7 @@ def write(store: Store, made: Prepared | Refused, run: int, numbers: Iterator[in
         count.known += 1
         _fill(store, made, known, run)
     else:
-        number = next(numbers)
+        number = store.one("SELECT COALESCE(MAX(number), 0) + 1 FROM versions")[0]
         store.put("versions", [_version_row(number, made, run)])
         store.put("features", [(number, None, made.digest, made.data, run)])
         store.index(number, indexed(made.title or ""), made.body)

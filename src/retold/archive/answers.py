@@ -180,9 +180,10 @@ class Term(Answer, frozen=True):
 class Why(Document, frozen=True, kw_only=True):
     """Why two articles are, or are not, one story.
 
-    ``same_story``: whether the archive has them in one story now; ``score`` is ``likeness`` (the cosine of their
-    weighted words, 0 to 1) times ``nearness`` (1 on the same day, fading with the ``days`` between them), and joins
-    from ``threshold`` on; ``vetoes`` say what forbids it.
+    ``same_story``: whether the archive has them in one story now, or would by themselves where one of them is in no
+    story yet; ``score`` is ``likeness`` (of their weighted words: 0 where they share none, about 1 where they share
+    all) times ``nearness`` (1 on the same day, fading with the ``days`` between them), and joins from ``threshold`` on;
+    ``vetoes`` say what forbids it.
     """
 
     one: str

@@ -13,13 +13,15 @@ from retold.archive.fetched import Fetch, fetching
 from retold.archive.joining import Desk
 from retold.archive.learning import learn
 from retold.archive.own import Own
+from retold.archive.prepared import piece_of
 from retold.archive.runs import run
 from retold.archive.whys import why
 from retold.archive.workers import workers
-from retold.model.identity import identify
-from retold.model.records import Reject
+from retold.inputs.fields import COLUMNS
 from retold.inputs.piece import Piece
 from retold.inputs.pieces import pieces
+from retold.model.errors import UsageError
+from retold.model.records import Reject
 from retold.store.store import Store
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a question would open it again."""
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -83,12 +85,13 @@ class Archive:
         ``columns`` says how a table calls what we call id, url, outlet, title, published, seen, language, author,
         section, text or html. What cannot be read stands in the table ``rejects``. Whatever ends it early, what was
         committed stays, and the same call again goes on: nothing twice, nothing lost. Raises BusyError where another
-        process is writing.
+        process is writing, and UsageError for the archive itself as a source, or a column that is none of ours.
         """
         named = [sources] if isinstance(sources, str | os.PathLike | Mapping) else list(sources)
         own = Own(self.path)
         for source in named:
             own.refuse(source)
+        _check_columns(columns or {})
         estimate = Estimate(os.fsdecode(source) for source in named if not isinstance(source, Mapping))
         told = {"sources": [_told(source) for source in named]}
         with (
@@ -182,13 +185,20 @@ def _inputs(
     """Each piece of each source."""
     for source in sources:
         if isinstance(source, Mapping):
-            yield Piece("record", identify(repr(sorted(source.items()))), "record", dict(source))
+            yield piece_of(source, columns)
         else:
             for each in own.without(os.fsdecode(source)):
                 if isinstance(each, Reject):
                     yield each
                 else:
                     yield from pieces(each, columns=columns, stdin=stdin, fetch=fetch)
+
+
+def _check_columns(columns: Mapping[str, str]) -> None:
+    """Raise UsageError, before any work, for a column that stands for none of our fields."""
+    strange = sorted(set(columns) - set(COLUMNS))
+    if strange:
+        raise UsageError(f"{strange[0]} is no field of ours. A column can stand for {', '.join(COLUMNS)}.")
 
 
 def _told(source: Source) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from retold.archive import answers
 from retold.archive.finding import asked, snippet
 from retold.archive.naming import article_id, story_ids
-from retold.archive.prepared import blocks_of, seconds
+from retold.archive.prepared import blocks_of, clean, seconds
 from retold.archive.texts import judged, names_of, stated, versions_of
 from retold.comparing import comparison
 from retold.model.errors import UsageError
@@ -59,7 +59,7 @@ def story(store: Store, name: str) -> answers.Story:
     )
     return answers.Story(
         id=found[0],
-        requested_id=name,
+        requested_id=clean(name),
         title=title,
         articles=count,
         outlets=outlets,
@@ -100,6 +100,7 @@ def search(
     limit: int = 20,
 ) -> answers.Found:
     """The articles that hold the words, best first, each once, with where it does."""
+    words = clean(words)
     filtered = any((outlet, language, since, until))
     rows = store.ask(
         "search",

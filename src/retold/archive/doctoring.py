@@ -28,25 +28,25 @@ def doctor(store: Store, *, repair: bool = True) -> Checked:
 
 
 CHECKS: dict[str, str] = {
-    "{} versions belong to no article": (
+    "versions that belong to no article: {}": (
         "SELECT COUNT(*) FROM versions WHERE article_id NOT IN (SELECT id FROM articles)"
     ),
-    "{} articles have no newest version": (
+    "articles without a newest version: {}": (
         "SELECT COUNT(*) FROM articles WHERE current NOT IN (SELECT number FROM versions)"
     ),
-    "{} articles have no name": "SELECT COUNT(*) FROM articles WHERE id NOT IN (SELECT article_id FROM namings)",
-    "{} articles miscount their versions": (
+    "articles without a name: {}": "SELECT COUNT(*) FROM articles WHERE id NOT IN (SELECT article_id FROM namings)",
+    "articles that miscount their versions: {}": (
         "SELECT COUNT(*) FROM articles WHERE versions <> (SELECT COUNT(*) FROM versions WHERE article_id = articles.id)"
     ),
-    "{} tellings tell of no article": "SELECT COUNT(*) FROM tellings WHERE article_id NOT IN (SELECT id FROM articles)",
-    "{} tellings belong to no story": "SELECT COUNT(*) FROM tellings WHERE story_id NOT IN (SELECT id FROM stories)",
-    "{} stories miscount their articles": (
+    "tellings of no article: {}": "SELECT COUNT(*) FROM tellings WHERE article_id NOT IN (SELECT id FROM articles)",
+    "tellings of no story: {}": "SELECT COUNT(*) FROM tellings WHERE story_id NOT IN (SELECT id FROM stories)",
+    "stories that miscount their articles: {}": (
         "SELECT COUNT(*) FROM stories WHERE articles <> (SELECT COUNT(*) FROM tellings WHERE story_id = stories.id)"
     ),
-    "{} versions are missing from the index of words": (
+    "versions missing from the index of words: {}": (
         "SELECT COUNT(*) FROM versions WHERE number NOT IN (SELECT id FROM words_docsize)"
     ),
-    "{} entries of the index of words have no version": (
+    "entries of the index of words without a version: {}": (
         "SELECT COUNT(*) FROM words_docsize WHERE id NOT IN (SELECT number FROM versions)"
     ),
 }
@@ -58,7 +58,7 @@ def _problems(store: Store) -> Iterator[str]:
     for problem, question in CHECKS.items():
         count = _count(store, question)
         if count != 0:
-            yield problem.format("an unknown number of" if count is None else count)
+            yield problem.format("cannot be counted" if count is None else count)
     if store.writable and not _words_fit(store):
         yield WORDS
 

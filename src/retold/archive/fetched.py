@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from retold.inputs.piece import Piece
 from retold.model.records import Reject
 from retold.model.version import __version__
-from retold.inputs.piece import Piece
 from retold.store.store import Store
 
 Fetch = Callable[[str], Iterator[Piece | Reject]]

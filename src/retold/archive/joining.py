@@ -10,16 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from retold.archive.adding import Count, numbers, write
+from retold.archive.adding import Count, write
 from retold.archive.answers import Joined
-from retold.archive.prepared import Prepared, prepared
+from retold.archive.prepared import Prepared, piece_of, prepared
 from retold.archive.runs import run
 from retold.archive.settling import days, state_at
 from retold.archive.texts import version_at
+from retold.inputs.piece import read_piece
 from retold.model.errors import SourceError
-from retold.model.identity import identify
 from retold.model.records import Reject, Version
-from retold.inputs.piece import Piece, read_piece
 from retold.store.store import Store
 from retold.stories.features import Features, features
 from retold.stories.ids import story_id
@@ -40,7 +39,6 @@ class Desk:
     def __enter__(self) -> Desk:
         self._store = self._open.enter_context(Store.writing(self._path))
         self._run = self._open.enter_context(run(self._store, "join", {}))
-        self._numbers = numbers(self._store)
         return self
 
     def __exit__(self, *problem: Any) -> None:
@@ -51,7 +49,7 @@ class Desk:
         made = prepared(_read(record))
         with self._store.transaction():
             count = Count()
-            write(self._store, made, self._run.number, self._numbers, count)
+            write(self._store, made, self._run.number, count)
             told = self._told(made.article_id)
             new = told is None
             story, score = told or self._placed(made)
@@ -112,8 +110,7 @@ def _unsettled(store: Store, block: int) -> Iterator[tuple[Telling, str]]:
 
 
 def _read(record: Mapping[str, Any]) -> Version:
-    name = identify(repr(sorted(record.items())))
-    found = read_piece(Piece("record", name, "record", dict(record)))
+    found = read_piece(piece_of(record))
     if isinstance(found, Reject):
         raise SourceError(found.source, found.reason)
     return found

@@ -46,13 +46,14 @@ def _told(store: Store, run_number: int) -> int:
     }
     changed = [article for article, place in placed.items() if before.get(article) != (after[article], place.score, 1)]
     gone = before.keys() - after.keys()
-    if not changed and not gone:
+    behind = [story for (story,) in store.ask("stories_behind")]
+    if not (changed or gone or behind):
         return 0
     with store.transaction():
         store.put("tellings", [(each, after[each], placed[each].score, 1, run_number) for each in sorted(changed)])
         store.do("DELETE FROM tellings WHERE article_id = ?", [(each,) for each in sorted(gone)])
         touched = {after[each] for each in changed} | {before[each][0] for each in (*changed, *gone) if each in before}
-        _stories(store, touched, run_number)
+        _stories(store, touched.union(behind), run_number)
         _successors(store, {article: told[0] for article, told in before.items()}, after, run_number)
     return sum(before.get(each, ("",))[0] != after[each] for each in changed)
 

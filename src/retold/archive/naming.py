@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.archive.prepared import address
+from retold.archive.prepared import address, clean
 from retold.model.errors import UsageError
 from retold.model.identity import identify
 from retold.store.store import Store
@@ -15,7 +15,7 @@ def article_id(store: Store, name: str) -> str:
 
     Raises UsageError where there is none, or more than one.
     """
-    found = _articles(store, name)
+    found = _articles(store, clean(name))
     if len(found) == 1:
         return found[0]
     if found:
@@ -45,6 +45,7 @@ def story_ids(store: Store, name: str) -> list[str]:
 
     Raises UsageError where there is none.
     """
+    name = clean(name)
     if store.one("SELECT 1 FROM stories WHERE id = :id", id=name):
         return [name]
     found = [id_ for (id_,) in store.ask("SELECT successor FROM successors WHERE id = :id ORDER BY successor", id=name)]

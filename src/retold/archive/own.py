@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from retold.inputs.folders import files
 from retold.model.errors import UsageError
 from retold.model.records import Reject
-from retold.inputs.folders import files
 
 BESIDE = ("", "-wal", "-shm", "-journal", "-lock")  # what SQLite and the lock put there
 EMPTY = "is a folder without a file to read but the archive itself. Put articles in it, or name another."

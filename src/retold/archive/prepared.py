@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC
 from hashlib import blake2b
@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import msgspec
 
 from retold.archive.finding import indexed
+from retold.inputs.fields import renamed
+from retold.inputs.piece import Piece, read_piece
 from retold.model.identity import identify
 from retold.model.records import COMPARED, Block, Credit, CreditKind, Kind, Reject, Version
 from retold.model.times import moment
-from retold.inputs.piece import Piece, read_piece
 from retold.stories.features import features
 
 STDIN = "-"  # what comes from there has no name of its own, and two inputs are not one article for it
@@ -69,20 +70,30 @@ def prepare(piece: Piece | Reject) -> Prepared | Refused:
     if isinstance(found, Reject):
         return refused(found)
     nameless = isinstance(piece, Piece) and piece.source == STDIN and found.source_id == piece.name
-    return prepared(replace(found, source_id=f"{STDIN}#{identify(found.text)}") if nameless else found)
+    try:
+        return prepared(replace(found, source_id=f"{STDIN}#{identify(found.text)}") if nameless else found)
+    except Exception as error:  # one article that nobody thought of must not end the run of a million
+        reason = f"could not be made ready ({type(error).__name__}: {error})"[:300]
+        return refused(Reject(found.source, "", reason))
+
+
+def piece_of(record: Mapping[str, Any], columns: Mapping[str, str] | None = None) -> Piece:
+    """A record as a piece; its content names it where it has no id and no URL."""
+    told = renamed(record, columns) if columns else dict(record)
+    return Piece("record", identify(*sorted(map(repr, told.items()))), "record", told)
 
 
 def refused(reject: Reject) -> Refused:
     """A reject in plain values that any database takes."""
-    return Refused(_clean(reject.source), _clean(reject.place), _clean(reject.reason))
+    return Refused(clean(reject.source), clean(reject.place), clean(reject.reason))
 
 
 def prepared(version: Version) -> Prepared:
     """A version in plain values."""
-    source = _clean(version.source)
-    source_id = _clean(version.source_id or version.url or version.source)
-    url = _clean(version.url) if version.url else None
-    outlet = _clean(version.outlet) if version.outlet else None
+    source = clean(version.source)
+    source_id = clean(version.source_id or version.url or version.source)
+    url = clean(version.url) if version.url else None
+    outlet = clean(version.outlet) if version.outlet else None
     article_id = article(url, outlet, source_id)
     about = features(version)
     published, seen = seconds(version.published), seconds(version.seen)
@@ -173,9 +184,9 @@ def credits_of(packed: bytes) -> tuple[Credit, ...]:
 
 
 def _maybe(text: str | None) -> str | None:
-    return _clean(text) if text else None
+    return clean(text) if text else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """A text that any database takes: half a character, such as in a file's name, is written out."""
     return text.encode("utf-8", "backslashreplace").decode()

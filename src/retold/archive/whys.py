@@ -6,12 +6,12 @@ import os
 
 from retold.archive import answers
 from retold.archive.naming import article_id
-from retold.archive.prepared import seconds
+from retold.archive.prepared import clean, seconds
 from retold.archive.settling import days, state_at
 from retold.archive.texts import version_at
+from retold.inputs.pieces import pieces, read_piece
 from retold.model.errors import SourceError
 from retold.model.records import Reject, Version
-from retold.inputs.pieces import pieces, read_piece
 from retold.store.store import Store
 from retold.stories import why as craft
 from retold.stories.features import features, told
@@ -50,7 +50,8 @@ def why(store: Store, one: str, other: str) -> answers.Why:
         other_words=told(yours.version),
         weights=weights_of((*state.tellings, mine.telling, yours.telling), state.background),
     )
-    same = mine.story is not None and mine.story == yours.story
+    settled = mine.story is not None and yours.story is not None
+    same = mine.story == yours.story if settled else found.together
     return answers.Why(
         one=mine.id,
         other=yours.id,
@@ -94,4 +95,4 @@ def _from_file(name: str) -> tuple[Version, str]:
     found = read_piece(first) if first is not None and not isinstance(first, Reject) else first
     if not isinstance(found, Version):
         raise SourceError(name, found.reason if found else "holds no article. A page, a text or a record is wanted.")
-    return found, name
+    return found, clean(name)

@@ -89,8 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def complain(message: str) -> None:
     """Say on stderr what went wrong, each line under the name of the program."""
+    from retold.pictures.words import CLEAN
+
     for line in message.splitlines():
-        click.echo(f"retold: {line}", err=True)
+        click.echo(f"retold: {line.translate(CLEAN)}", err=True)
 
 
 def _speak_utf8() -> None:

@@ -78,7 +78,7 @@ def search(words: tuple[str, ...], *, place: str, as_json: bool, output: str | N
     """Find the articles that hold all WORDS, best first, each with where it does.
 
     A phrase stands in quotation marks, -word must not be there, and begin* is the beginning of a word. Accents and
-    capitals do not matter.
+    capitals do not matter. A question with -word is quoted as a whole, or -w would be taken for an option.
 
     \b
     retold search ferry harbour

@@ -15,8 +15,8 @@ INTERRUPTED = 130
 MEANINGS = {
     DONE: "Done.",
     ERROR: "Something else went wrong, such as a full disk.",
-    USAGE: "The command was not understood: a wrong flag, fewer than 2 or more than 200 articles.",
-    INPUT: "An article is missing, unreadable or empty. stderr names it; the others were compared if two remained.",
+    USAGE: "The question was not understood: a wrong flag, no such story or article, too few or too many articles.",
+    INPUT: "An article or an archive is missing, unreadable or empty. stderr names it; what remains was done.",
     DIFFERENT: "The articles do not tell the same story. Only with --exit-code.",
     REJECTED: "Something could not be read. Only with --strict, of retold add; the rest was added.",
     INTERRUPTED: "Interrupted with Ctrl-C.",

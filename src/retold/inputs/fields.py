@@ -72,12 +72,14 @@ def _by_the_standard_library(line: bytes, source: str) -> Any:
 def renamed(record: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
     """A record with fields under our names: ``columns`` leads from our name to the record's own.
 
-    >>> renamed({"body": "Rain.", "title": "Today"}, {"text": "body"})
-    {'title': 'Today', 'text': 'Rain.'}
+    A record without their name keeps what it has under ours.
+
+    >>> renamed({"body": "Rain.", "title": "Today"}, {"text": "body"}), renamed({"text": "Sun."}, {"text": "body"})
+    ({'title': 'Today', 'text': 'Rain.'}, {'text': 'Sun.'})
     """
-    taken = frozenset(columns.values())
-    kept = {name: value for name, value in record.items() if name not in taken and name not in columns}
-    return kept | {ours: record[theirs] for ours, theirs in columns.items() if theirs in record}
+    found = {ours: record[theirs] for ours, theirs in columns.items() if theirs in record}
+    taken = {columns[ours] for ours in found}
+    return {name: value for name, value in record.items() if name not in taken and name not in found} | found
 
 
 def article_of(record: Mapping[str, object], *, source: str, stated: Metadata | None = None) -> Version:

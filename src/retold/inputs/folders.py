@@ -12,7 +12,7 @@ WITHOUT_ARTICLES = """
 avif bmp css eot gif ico jpeg jpg js map mjs otf png psd svg tif tiff ttf webp woff woff2
 aac avi flac m4a mkv mov mp3 mp4 ogg opus wav webm
 bat c cfg conf cpp db dll exe go h ini ipynb java lock log o part php pl pyc py r rb rs sh so sql sqlite sqlite3
-tmp toml ts vtt srt wasm yaml yml asc bib md5 sha1 sha256 sig torrent cdx cdxj retold retold-wal retold-shm
+tmp toml ts vtt srt wasm yaml yml asc bib md5 sha1 sha256 sig torrent cdx cdxj retold retold-wal retold-shm retold-lock
 """
 PASSED_OVER = frozenset(WITHOUT_ARTICLES.split())
 ABOUT = frozenset({"authors", "changelog", "copying", "licence", "license", "makefile", "manifest", "notice", "readme"})

@@ -77,13 +77,14 @@ def marked(hit: dict[str, Any]) -> str:
 
 def why(found: dict[str, Any], *, width: int) -> str:
     """Why two articles are, or are not, one story."""
-    told = ["SAME STORY" if found["same_story"] else "NOT THE SAME STORY", found["note"], ""]
+    told = ["SAME STORY" if found["same_story"] else "NOT THE SAME STORY", *wrapped(found["note"], width), ""]
     gap = "unknown" if found["days"] is None else f"{found['days']:.1f}"
-    told.append(
+    score = (
         f"score {found['score']:.3f} = likeness {found['likeness']:.3f} x nearness {found['nearness']:.3f} "
         f"(days between: {gap}); joins from {found['threshold']:.3f}"
     )
-    told += [f"veto: {veto}" for veto in found["vetoes"]]
+    told += wrapped(score, width)
+    told += [line for veto in found["vetoes"] for line in wrapped(f"veto: {plain(veto)}", width)]
     terms = ", ".join(f"{term['text']} {term['weight']:.3f}" for term in found["terms"]) or "none"
     return _page([*told, *wrapped(f"shared words: {plain(terms)}", width)])
 

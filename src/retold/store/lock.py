@@ -27,7 +27,7 @@ class Lock:
     """The right to write in an archive; raises BusyError where another has it, OSError where none can be had."""
 
     def __init__(self, path: str) -> None:
-        self._path = path + ENDING
+        self._path = os.path.realpath(path) + ENDING  # one lock for all names of a file, as SQLite does it
         self._handle = self._taken(path)
 
     def release(self) -> None:

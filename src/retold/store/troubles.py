@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from retold.model.errors import ArchiveError, BusyError, RetoldError
+from retold.model.errors import ArchiveError, BusyError, RetoldError, UsageError
 from retold.store.lock import BUSY
 
 NOT_OURS = "is no archive of Retold. Name the file of an archive, such as news.retold, or a new one with `retold add`."
@@ -15,19 +15,21 @@ NEWER = (
     "Nothing was changed in it. Install the newer Retold, or export the archive there."
 )
 DAMAGED = (
-    "is damaged ({problem}). Run `retold doctor --archive FILE`: it repairs indexes, and says what is left; "
+    "is damaged ({problem}). Run `retold doctor --archive {path}`: it repairs indexes, and says what is left; "
     "a copy made before it is the surest help."
 )
 FULL = (
     "the disk is full. All that was committed before is kept; make room and run the same command again: "
     "it goes on where it stopped."
 )
+FAILING = (
+    "the disk could not be read or written ({problem}); it may be full, or failing. All that was committed before is "
+    "kept; when the disk is well again, run the same command again: it goes on where it stopped."
+)
 READ_ONLY = "cannot be written (the file or its folder is read-only). Change the rights, or give a copy."
-
-FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
-DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT}
-BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-READ_ONLY_CODES = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+THREAD = "an open archive belongs to the thread that opened it. Open it once in each thread."
+HALF = "was asked for half of a character. Whole Unicode text is wanted."
+UNKNOWN = "the archive could not answer ({problem}). Run `retold doctor --archive {path}`."
 
 
 @contextmanager
@@ -37,18 +39,30 @@ def told(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _ours(path, error) from error
+    except UnicodeEncodeError:
+        raise UsageError(f"{path}: {HALF}") from None
 
 
 def _ours(path: str, error: sqlite3.Error) -> RetoldError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without the extended part
-    if code == sqlite3.SQLITE_NOTADB:
-        return ArchiveError(path, NOT_OURS)
-    if code in DAMAGED_CODES or "malformed" in str(error):
-        return ArchiveError(path, DAMAGED.format(problem=error))
-    if code in FULL_CODES:
-        return RetoldError(f"{path}: {FULL}")
-    if code in BUSY_CODES:
-        return BusyError(f"{path}: {BUSY}")
-    if code in READ_ONLY_CODES:
-        return ArchiveError(path, READ_ONLY)
-    return RetoldError(f"{path}: the archive could not answer ({error}). Run `retold doctor --archive {path}`.")
+    if "malformed" in str(error):
+        code = sqlite3.SQLITE_CORRUPT
+    if isinstance(error, sqlite3.ProgrammingError) and "thread" in str(error):
+        return RetoldError(f"{path}: {THREAD}")
+    kind, words = TROUBLES.get(code, (RetoldError, UNKNOWN))
+    reason = words.format(problem=error, path=path)
+    return kind(path, reason) if issubclass(kind, ArchiveError) else kind(f"{path}: {reason}")
+
+
+TROUBLES: dict[int, tuple[type[RetoldError], str]] = {
+    sqlite3.SQLITE_NOTADB: (ArchiveError, NOT_OURS),
+    sqlite3.SQLITE_CORRUPT: (ArchiveError, DAMAGED),
+    sqlite3.SQLITE_READONLY: (ArchiveError, READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (ArchiveError, READ_ONLY),
+    sqlite3.SQLITE_PERM: (ArchiveError, READ_ONLY),
+    sqlite3.SQLITE_BUSY: (BusyError, BUSY),
+    sqlite3.SQLITE_LOCKED: (BusyError, BUSY),
+    sqlite3.SQLITE_FULL: (RetoldError, FULL),
+    sqlite3.SQLITE_IOERR: (RetoldError, FAILING),
+}
+"""What a code of the database means (https://www.sqlite.org/rescode.html), in our words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -42,6 +42,11 @@ class Features:
     keys: bytes
     weights: bytes
     title: bytes
+    _digest: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Name the content once: states ask for it with every block of time."""
+        object.__setattr__(self, "_digest", blake2b(self.pack(), digest_size=8).digest())
 
     def __len__(self) -> int:
         return len(self.keys) // 8
@@ -62,7 +67,7 @@ class Features:
 
     def digest(self) -> bytes:
         """Return a short name of the content."""
-        return blake2b(self.pack(), digest_size=8).digest()
+        return self._digest
 
     def titled(self) -> list[tuple[int, int]]:
         """Return the title's terms in order: their keys and kinds."""
@@ -73,7 +78,7 @@ class Features:
 def features(version: Version) -> Features:
     """Return what a version is about; features without a term where it holds neither title nor text."""
     code = _language(version)
-    title = list(_units(version.title or ""))
+    title = list(_units(version.title or ""))[:TITLE_TERMS]
     counts = Counter(title * TITLE_WEIGHT)
     lead = _lead(version)
     counts.update(lead)
