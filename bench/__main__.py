@@ -1,11 +1,17 @@
-"""``python -m bench [speed|quality|page]``: print the measurements asked for, or all of them."""
+"""``python -m bench [speed|quality|page|extraction|stories]``: print the measurements asked for, or all of them."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-PARTS = {"speed": "bench.speed", "quality": "bench.quality", "page": "bench.report_page"}
+PARTS = {
+    "speed": "bench.speed",
+    "quality": "bench.quality",
+    "page": "bench.report_page",
+    "extraction": "bench.extraction",
+    "stories": "bench.stories",
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,33 +1,46 @@
-"""Which stretches of a page are the article's: as trafilatura finds them, and what stands beside those."""
+"""Which pieces of a page are the article's: as trafilatura finds them, and what stands beside those."""
 
 from __future__ import annotations
 
-import copy
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from retold.reading.walk import FLOWING, Piece
+from retold.reading.walk import FLOWING, Piece, letters
 
-LETTERS = re.compile(r"[\W_]+")
-LEAST = 25  # letters; a shorter stretch is the article's only where it is a line of it, not a part of one
-EDGE = 40  # letters at either end of a stretch that no other stretch has by chance
+LEAST = 25  # letters; a shorter piece is the article's only where it is a line of it, not a part of one
+EDGE = 40  # letters at either end of a piece that no other piece has by chance
 SEVERAL = 2  # paragraphs of the article that make their box or class the article's
-COVER = 0.6  # of a stretch's letters that must be the article's
-LINKED = 0.5  # a stretch that is a link by half is no paragraph
+COVER = 0.6  # of a piece's letters that must be the article's
+LINKED = 0.5  # a piece that is a link by half is no paragraph
 LEAST_WORDS = 8  # words of a paragraph that the extraction passed over
 HELD = frozenset({"p", "blockquote", "li", "div", "td", "section", "article", "main", "body", "pre", "dd", "center"})
 
 
-def body(tree: Any, pieces: Sequence[Piece]) -> set[int]:
-    """The places of the pieces that are the article's text; empty where the page has no article."""
+def body(tree: Any, pieces: Sequence[Piece], spare: Iterable[Any] = ()) -> set[int]:
+    """The places of the pieces that are the article's text; empty where the page has no article.
+
+    The tree is used up: what is ``spare``, as the walk noted it, is taken out before the search for the article, which
+    costs the more the more elements there are, and would leave most of them out itself.
+    """
+    _take_out(spare)
     said = _extracted(tree)
-    found = _matched(pieces, said) if said else set()
-    found = _one_copy(pieces, found)
+    found = _one_copy(pieces, _matched(pieces, said) if said else set())
     if not found:
         return _plain_guess(pieces)
     return found | _beside(pieces, found) | _richest(pieces, found)
+
+
+def _take_out(spare: Iterable[Any]) -> None:
+    """Take elements out of their tree; of one with text behind it a husk stays, for to join texts again and again costs
+    the square of their length."""
+    for element in spare:
+        above, tail = element.getparent(), element.tail
+        if above is None or (tail and not tail.isspace()):
+            element.clear(keep_tail=True)
+        else:
+            above.remove(element)
 
 
 def _extracted(tree: Any) -> str:
@@ -35,15 +48,18 @@ def _extracted(tree: Any) -> str:
     from trafilatura import bare_extraction  # 0.15 s to load: only for pages
 
     try:
-        document = bare_extraction(copy.deepcopy(tree), fast=True, include_comments=False)
+        document = bare_extraction(tree, options=_options())
     except Exception:  # a page may break any of its rules; the plain guess answers then
         return ""
     return (getattr(document, "text", "") or "") if document is not None else ""
 
 
-def letters(text: str) -> str:
-    """A text's letters and figures, to compare by."""
-    return LETTERS.sub("", text.casefold())
+@cache
+def _options() -> Any:
+    """How trafilatura searches: made once, which takes as long as reading a small page."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(fast=True, comments=False, output_format="python")
 
 
 def _matched(pieces: Sequence[Piece], said: str) -> set[int]:
@@ -52,7 +68,7 @@ def _matched(pieces: Sequence[Piece], said: str) -> set[int]:
     whole = frozenset(filter(None, lines))
     joined = "\n".join(lines)
     long = [line for line in whole if len(line) >= LEAST]
-    return {place for place, piece in enumerate(pieces) if _holds(letters(piece.text), whole, joined, long)}
+    return {place for place, piece in enumerate(pieces) if _holds(piece.letters, whole, joined, long)}
 
 
 def _holds(mine: str, whole: frozenset[str], joined: str, long: Sequence[str]) -> bool:
@@ -97,7 +113,7 @@ def _beside(pieces: Sequence[Piece], found: set[int]) -> set[int]:
 def _marks(piece: Piece) -> tuple[object, ...]:
     """By what a paragraph is known to belong to others: the element that holds it, its class."""
     own = piece.names.split("|")[0].strip()
-    return (id(piece.holder), own) if own else (id(piece.holder),)
+    return (id(piece.box.holder), own) if own else (id(piece.box.holder),)
 
 
 def _richest(pieces: Sequence[Piece], found: set[int]) -> set[int]:
@@ -107,7 +123,7 @@ def _richest(pieces: Sequence[Piece], found: set[int]) -> set[int]:
         aside = piece.zone not in ("", "sidebar") or "comment" in piece.names
         if aside or not _reads_as_paragraph(piece) or not (piece.tag == "p" or piece.tag not in FLOWING):
             continue
-        boxes[id(piece.holder)].append(place)  # of a box that is no paragraph: the stretches that line breaks part
+        boxes[id(piece.box.holder)].append(place)  # of a box that is no paragraph: the pieces that line breaks part
         if piece.tag == "p":
             boxes[piece.names.partition("|")[2].strip()].append(place)
     known = [places for key, places in boxes.items() if isinstance(key, int) or (key and found.intersection(places))]

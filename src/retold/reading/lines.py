@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from retold.model.errors import SourceError
 from retold.model.records import Kind
@@ -41,6 +42,10 @@ class Line:
         self.kind: Kind | None = None
         self.reason = ""
         self.credits: list[Found] = []
+        self._measure(text)
+
+    def _measure(self, text: str) -> None:
+        """Take the line's shape."""
         self.words = tokens(text)
         self.count = max(len(self.words) + _unspaced(text), len(text) // HUGE_WORD)
         self.stop = _stop(text)  # the mark that ends its sentence, "" where none does
@@ -73,6 +78,26 @@ class Line:
 
     def __repr__(self) -> str:
         return f"Line({self.text[:60]!r}, {self.kind}, {self.reason!r})"
+
+
+class LateLine(Line):
+    """A line whose shape is taken when it is first asked for: most lines of a page are nobody's."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.start = start
+        self.tied = False
+        self.kind = None
+        self.reason = ""
+        self.credits = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Line.__slots__:
+            raise AttributeError(name)
+        self._measure(self.text)
+        return getattr(self, name)
 
 
 def _unspaced(text: str) -> int:

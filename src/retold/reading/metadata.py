@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
+from retold.reading.bylines import NAMED, author
 from retold.reading.versions import Metadata
 
 ARTICLES = frozenset(
@@ -25,6 +26,15 @@ PUBLISHED = (
 )  # fmt: skip
 TITLES = ("og:title", "headline", "twitter:title", "dc.title", "parsely-title")
 OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site_name", "cre")
+SECTIONS = (
+    "article:section",
+    "section",
+    "parsely-section",
+    "og:article:section",
+    "cxenseparse:recs:articlesection",
+    "category",
+)
+LONGEST = 300  # characters of a meta element that names authors
 SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(Z|z|[+-]\d\d:?\d\d)?)?)?$")
 FIRST_YEAR = 1900  # pages of news are younger; 0001-01-01 and 1970-01-01T00:00 stand for "no date"
@@ -33,8 +43,10 @@ MOST_NODES = 5000  # values of a page's JSON-LD that are looked at
 
 def metadata(tree: Any) -> tuple[Metadata, str]:
     """What a page states about its article, and its own summary of it ("" where it has none)."""
-    meta = _meta(tree)
-    linked = next(_articles(tree), {})
+    told = list(_told(tree))
+    meta = _meta(told)
+    things: dict[str, Any] = {}
+    linked = next(iter(list(_articles(tree, things))), {})
     stated = Metadata(
         title=_first((_text(linked.get("headline")), *(meta.get(name) for name in TITLES), _page_title(tree))),
         outlet=_first(
@@ -47,6 +59,8 @@ def metadata(tree: Any) -> tuple[Metadata, str]:
         url=_first(map(_address, _addresses(tree, meta, linked))),
         published=_first(map(moment, _dates(tree, meta, linked))),
         language=_language(tree, linked),
+        author=author(tree, _authors(told), linked, things),
+        section=_first((_section(linked.get("articleSection")), *(meta.get(name) for name in SECTIONS))),
     )
     return stated, _first(meta.get(name) for name in SUMMARIES) or ""
 
@@ -55,28 +69,45 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _meta(tree: Any) -> dict[str, str]:
+def _told(tree: Any) -> Iterator[tuple[str, str]]:
+    """The name and the content of each meta element."""
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if name and content:
+            yield name[:60].casefold(), content
+
+
+def _meta(told: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The page's meta elements by name; the first of a name counts."""
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = " ".join((element.get("content") or "")[:2000].split())
-        if name and content:
-            found.setdefault(name.casefold()[:60], content)
+    for name, content in told:
+        if name not in found and (bare := " ".join(content[:2000].split())):
+            found[name] = bare
     return found
 
 
-def _articles(tree: Any) -> Iterator[dict[str, Any]]:
-    """The articles in the page's JSON-LD, outermost first."""
+def _authors(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each meta element that could name an author; a page may name several in as many."""
+    return ((name, content) for name, content in told if name in NAMED and len(content) < LONGEST)
+
+
+def _section(value: Any) -> str | None:
+    """The first section that JSON-LD names."""
+    return _text(next((each for each in value if isinstance(each, str)), None) if isinstance(value, list) else value)
+
+
+def _articles(tree: Any, things: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The articles in the page's JSON-LD, outermost first; what else it names goes to ``things``, by its id."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
-                yield from _typed(json.loads((script.text or "").strip().strip(";"), strict=False))
+                yield from _typed(json.loads((script.text or "").strip().strip(";"), strict=False), things)
             except (ValueError, RecursionError):
                 continue
 
 
-def _typed(value: Any) -> Iterator[dict[str, Any]]:
+def _typed(value: Any, things: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The articles in a JSON value, level by level."""
     level, seen = [value], 0
     while level and seen < MOST_NODES:
@@ -85,6 +116,8 @@ def _typed(value: Any) -> Iterator[dict[str, Any]]:
         for each in level:
             if isinstance(each, dict):
                 types = each.get("@type")
+                if isinstance(each.get("@id"), str) and each.get("name"):
+                    things.setdefault(each["@id"], each)
                 if ARTICLES.intersection(
                     types if isinstance(types, list) else [types] if isinstance(types, str) else []
                 ):

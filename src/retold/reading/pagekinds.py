@@ -1,19 +1,20 @@
-"""What each stretch of a page is: the marks around it say most; inside the article words are weighed too."""
+"""What each piece of a page is: the marks around it say most; inside the article words are weighed too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retold.model.records import CreditKind, Kind
-from retold.reading.body import letters
 from retold.reading.credits import Found, credit_line, credits_within
 from retold.reading.furniture import DATE, furniture
 from retold.reading.lines import Line
 from retold.reading.names import agency_like, clean, name_like, without_role
 from retold.reading.outlets import suffix
 from retold.reading.pagewords import PageWords
-from retold.reading.walk import Piece
+from retold.reading.phrases import DIGIT
+from retold.reading.walk import Piece, letters
 
 OUTSIDE = "outside the article"
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -41,7 +42,11 @@ REASONS = (
     (re.compile(r"sidebar|\baside"), "sidebar"),
     (re.compile(r"header|masthead|banner"), "page header"),
 )
+NO_CREDIT = frozenset({"page navigation", "form", "button"})
+RIGHTS = re.compile(r"©|\(c\)|copyright|rights", re.IGNORECASE)
+MOST_DATE = 80  # characters of a line that is a date
 LINKED = 0.8
+MOST_WEIGHED = 40  # words
 
 
 def give_page_kinds(
@@ -53,7 +58,7 @@ def give_page_kinds(
     title: str | None,
     summary: str,
 ) -> str | None:
-    """Give every stretch its kind, reason and credits; return the title as the page shows it, None if it does not."""
+    """Give every piece its kind, reason and credits; return the title as the page shows it, None if it does not."""
     first, last = min(chosen), max(chosen)
     place = _title_place(pieces, chosen, title, words)
     top = first if place is None else min(place, first)
@@ -62,8 +67,11 @@ def give_page_kinds(
             line.kind = Kind.TITLE
         else:
             near = top <= at <= last + BELOW
-            _give_one(line, pieces[at], words, inside=at in chosen, near=near, middle=top <= at <= last)
-    _give_repeated_title(lines, place)
+            if near:
+                _give_one(line, pieces[at], words, inside=at in chosen, middle=at <= last)
+            else:
+                line.kind, line.reason = Kind.FURNITURE, _why_far(line, pieces[at], words)
+    _give_repeated_title(lines, pieces, place)
     _give_standfirst(lines, pieces, chosen, place, summary)
     _drop_loose_headings(lines)
     _sign(lines, words)
@@ -80,13 +88,11 @@ def _title_place(pieces: Sequence[Piece], chosen: set[int], title: str | None, w
     same = [
         place
         for place, piece in enumerate(pieces[:last])
-        if wanted and letters(piece.text) == wanted and piece.linked < LINKED
+        if wanted and piece.letters == wanted and piece.linked < LINKED
     ]
     agreed = [place for place in same if place in heads] or [place for place in same if pieces[place].tag in HEADINGS]
     close = [
-        place
-        for place in heads
-        if wanted and (letters(pieces[place].text) in wanted or wanted in letters(pieces[place].text))
+        place for place in heads if wanted and (pieces[place].letters in wanted or wanted in pieces[place].letters)
     ]
     for found in (agreed, close, [place for place in same if place < min(chosen) + 2], heads[-1:]):
         if found:
@@ -94,9 +100,9 @@ def _title_place(pieces: Sequence[Piece], chosen: set[int], title: str | None, w
     return None
 
 
-def _give_one(line: Line, piece: Piece, words: PageWords, *, inside: bool, near: bool, middle: bool) -> None:
-    """The kind of one stretch by its marks, then by its words."""
-    credit = _credit(line, piece, words) if near and not piece.zone.startswith(("page nav", "form", "button")) else None
+def _give_one(line: Line, piece: Piece, words: PageWords, *, inside: bool, middle: bool) -> None:
+    """The kind of a piece in the article or near it, by its marks, then by its words."""
+    credit = _credit(line, piece, words) if piece.zone not in NO_CREDIT else None
     if middle and (piece.caption or CAPTION.search(piece.names)) and not (inside and line.long and not piece.caption):
         _give_caption(line, credit, words)
     elif credit:
@@ -110,8 +116,8 @@ def _give_one(line: Line, piece: Piece, words: PageWords, *, inside: bool, near:
 
 
 def _credit(line: Line, piece: Piece, words: PageWords) -> Found | None:
-    """The credit that a stretch is, by its words or by the name of its box."""
-    found = credit_line(line.text, words)
+    """The credit that a piece is, by its words or by the name of its box."""
+    found = credit_line(line.text, words, line.words)
     if found and found.kind is CreditKind.TEXT and piece.tag in HEADINGS:
         return None
     if found or line.count > 8 or line.stop:
@@ -141,14 +147,33 @@ def _give_caption(line: Line, credit: Found | None, words: PageWords) -> None:
 
 
 def _why_outside(line: Line, piece: Piece, words: PageWords) -> str:
-    """Why a stretch is no part of the article."""
-    said = furniture(line, words, edge=True) if line.count <= 40 else ""
-    return said or piece.zone or next((why for pattern, why in REASONS if pattern.search(piece.names)), OUTSIDE)
+    """Why a piece near the article is no part of it."""
+    said = furniture(line, words, edge=True) if line.count <= MOST_WEIGHED else ""
+    return said or piece.zone or _named(piece.names)
 
 
-def _give_repeated_title(lines: Sequence[Line], place: int | None) -> None:
-    for line in lines:
-        if place is not None and line is not lines[place] and line.words == lines[place].words:
+def _why_far(line: Line, piece: Piece, words: PageWords) -> str:
+    """Why a piece far from the article is none of it; of these, which are many, few are read: they may name the outlet
+    or the day."""
+    telling = piece.linked < LINKED and (_may_be_date(line.text) or RIGHTS.search(line.text))
+    return (furniture(line, words, edge=True) if telling else "") or piece.zone or _named(piece.names)
+
+
+def _may_be_date(text: str) -> bool:
+    return len(text) <= MOST_DATE and bool(DIGIT.search(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _named(names: str) -> str:
+    """What the names of a box say of it."""
+    return next((why for pattern, why in REASONS if pattern.search(names)), OUTSIDE)
+
+
+def _give_repeated_title(lines: Sequence[Line], pieces: Sequence[Piece], place: int | None) -> None:
+    if place is None:
+        return
+    for at, line in enumerate(lines):
+        if at != place and pieces[at].letters == pieces[place].letters:
             line.kind, line.reason = Kind.FURNITURE, "repeated title"
             line.credits.clear()
 
