@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from retold.inputs.piece import Piece, read_piece
 from retold.model.records import Version
 from retold.model.times import moment
 from retold.reading.moments import stated_moment
-from retold.inputs.piece import Piece, read_piece
 from tests.inputs.inputs import BODY
 
 
