@@ -1,6 +1,6 @@
 # Each target sets up all that it needs, in .venv beside this file. Nothing else has to be typed first.
 #
-#   make demo    compare a family of articles: verdict here, report in demo/report.html
+#   make demo    compare a family of articles: verdict here, report in demo/report.html; then a week of news as an archive
 #   make test    run the tests (those in a browser are skipped by name where there is no Chromium)
 #   make check   style, types and the import contract
 #   make bench   measure speed and memory
@@ -24,6 +24,8 @@ demo: $(READY)
 	mkdir -p demo
 	$(BIN)/retold compare $(FAMILY)/[a-z]_*
 	$(BIN)/retold compare $(FAMILY)/[a-z]_* --format html -o demo/report.html
+	$(BIN)/retold add examples/week.jsonl --archive demo/week.retold --learn
+	$(BIN)/retold stories --archive demo/week.retold
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -1,4 +1,4 @@
-"""``python -m bench [speed|quality|page|extraction|stories]``: print the measurements asked for, or all of them."""
+"""``python -m bench [speed|quality|page|archive|extraction|stories]``: print the measurements asked for, or all of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ PARTS = {
     "speed": "bench.speed",
     "quality": "bench.quality",
     "page": "bench.report_page",
+    "archive": "bench.archive",
     "extraction": "bench.extraction",
     "stories": "bench.stories",
 }

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = runpy.run_path(str(ROOT / "scripts" / "docs.py"))
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)")
 
 
@@ -28,6 +29,13 @@ def test_a_page_made_from_the_code_is_fresh(name):
 def test_the_python_of_a_page_runs(page, examples):
     """All blocks of a page are one program, as a reader would type them."""
     exec(compile("\n".join(PYTHON.findall(page.read_text())), page.name, "exec"), {"__name__": "docs"})
+
+
+def test_the_archive_lines_of_the_readme_run():
+    block = next(block for block in SHELL.findall((ROOT / "README.md").read_text()) if "retold add" in block)
+    lines = [line.partition("#")[0].strip() for line in block.splitlines()]
+    assert len(lines) == 5
+    assert DOCS["_shell"]("set -e\n" + "\n".join([*lines, "echo all of them ran"])).endswith("all of them ran\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
