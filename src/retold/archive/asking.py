@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +18,8 @@ from retold.model.version import __version__
 from retold.store.store import Store
 
 DAY = 86400.0
-FILTERED = 20  # times as many are looked at where filters follow the search
+SEVERAL = 2  # versions an article may have that hold the words, before all are looked at
+EVERY = -1  # to SQLite, no limit
 
 
 def stories(
@@ -101,27 +102,37 @@ def search(
 ) -> answers.Found:
     """The articles that hold the words, best first, each once, with where it does."""
     words = clean(words)
+    asked_for = {
+        "words": asked(words),
+        "outlet": outlet,
+        "language": language,
+        "since": _time(since, "since"),
+        "until": _end(until),
+    }
     filtered = any((outlet, language, since, until))
-    rows = store.ask(
-        "search",
-        words=asked(words),
-        outlet=outlet,
-        language=language,
-        since=_time(since, "since"),
-        until=_end(until),
-        most=limit * 2 if not filtered else max(1000, limit * FILTERED),
-    )
-    best: dict[str, Sequence[Any]] = {}
-    for row in rows:
-        if len(best) < limit:
-            best.setdefault(row[3], row)
+    most = EVERY if filtered else limit * SEVERAL
+    rows = list(store.ask("search", **asked_for, most=most))
+    best = _best(rows, limit)
+    if len(best) < limit and len(rows) == most:  # some have many versions
+        best = _best(store.ask("search", **asked_for, most=EVERY), limit)
     names = names_of(store, list(best))
-    hits = [_hit(row, names[article], words) for article, row in best.items()]
+    hits = [_hit(store, row, names[article], words) for article, row in best.items()]
     return answers.Found(words=words, hits=hits)
 
 
-def _hit(row: Sequence[Any], names: list[str], words: str) -> answers.Hit:
-    _, score, version, article, story_id, outlet, title, url, published, text, blocks, aside, _ = row
+def _best(rows: Iterable[Any], limit: int) -> dict[str, Sequence[Any]]:
+    """The best version of each article, as many as are wanted."""
+    best: dict[str, Sequence[Any]] = {}
+    for row in rows:
+        best.setdefault(row[3], row)
+        if len(best) == limit:
+            break
+    return best
+
+
+def _hit(store: Store, row: Sequence[Any], names: list[str], words: str) -> answers.Hit:
+    number, score, version, article, story_id, outlet, title, url, published = row
+    text, blocks, aside = store.one("text_of_version", number=number)
     found = snippet(text, judged(blocks_of(blocks), aside), words)
     return answers.Hit(
         article_id=article,

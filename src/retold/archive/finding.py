@@ -97,11 +97,20 @@ def _patterns(words: str) -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """A text in small letters without accents, of the same length."""
-    return "".join([_letter(sign) for sign in text]) if not text.isascii() else text.lower()
+    return text.lower() if text.isascii() else text.translate(PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """Signs in small letters without accents; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _letter(chr(code))
+        return plain
+
+
+PLAIN = _Plain()
 
 
 def _letter(sign: str) -> str:
-    if sign.isascii():
-        return sign.lower()
     bare = "".join(each for each in normalize("NFD", sign) if not combining(each)).lower()
     return bare if len(bare) == 1 else sign
