@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 HEAVY = {
-    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numpy", "nupunkt", "pandas", "py3langid",
-    "pyarrow", "rapidfuzz", "sqlite3", "trafilatura",
+    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numpy", "nupunkt", "pandas",
+    "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "trafilatura",
 }  # fmt: skip
 
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"

@@ -9,7 +9,6 @@ from retold.pictures import columns as lines
 from retold.pictures.columns import breadth, cut, wrapped
 from retold.pictures.words import CLEAN, many, plain
 
-
 LEFT = (
     "Without --look, retold doctor mends what follows from the texts. For what is left then, take a copy made before, "
     "or add the sources to a new archive; retold export saves what can still be read."
