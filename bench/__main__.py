@@ -1,4 +1,4 @@
-"""``python -m bench [speed|quality|page|archive|extraction|stories]``: print the measurements asked for, or all of them."""
+"""``python -m bench [PART...]``: print the measurements asked for, or all of them; a wrong name lists the parts."""
 
 from __future__ import annotations
 
