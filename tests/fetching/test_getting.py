@@ -65,7 +65,7 @@ def test_a_page_comes_with_its_address_and_the_reader_says_who_it_is(outlet, tim
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "news.example"])
 def test_this_machine_is_refused_unless_private_addresses_are_allowed(outlet, time_, host):
     outlet.routes["/ferry"] = page()
-    with pytest.raises(SourceError, match=r"leads to 127\.0\.0\.1, this machine itself .* allow private addresses"):
+    with pytest.raises(SourceError, match=r"leads to 127\.0\.0\.1, this machine itself .* say --private"):
         get(outlet.url("/ferry", host), time_, private=False)
     assert outlet.asked == []
     assert get(outlet.url("/ferry", host), time_, private=True).status == 200

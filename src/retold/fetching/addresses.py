@@ -22,7 +22,7 @@ SCHEMES = ("http", "https")
 HOST = re.compile(r"[A-Za-z0-9_.:-]+")  # a name in ASCII (IDNA made it so), or an IP address
 CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 WANTED = "A public address such as https://outlet.example/news is wanted"
-ALLOW = "allow private addresses if this machine or network is meant"
+ALLOW = "say --private (in Python: private=True) if this machine or network is meant"
 MISSING = (
     "cannot be read, since a package for it is not installed ({name}). "
     'Install them: pip install "retold[fetch]"; or save the page, and give the file.'
