@@ -26,10 +26,11 @@ from retold.archive.prepared import seconds
 from retold.archive.settling import days
 from retold.inputs.piece import Piece, read_piece
 from retold.model.records import Block, Kind, Version
-from retold.stories import settle
+from retold.stories import settling, states
 from retold.stories.features import features
 from retold.stories.join import Ready
-from retold.stories.settle import Telling, fold
+from retold.stories.settle import fold
+from retold.stories.states import Telling
 
 SETS = ("fnc1test", "ecbplus", "uci2014")
 CUTS = (0.13, 0.15, 0.16, 0.17, 0.18, 0.19, 0.21, 0.24)
@@ -81,7 +82,7 @@ def tellings(path: Path) -> tuple[list[Telling], list[str]]:
 
 def quality(sets: Mapping[str, tuple[list[Telling], list[str]]]) -> None:
     """The shipped configuration on every set, and on all of them as one archive."""
-    print(f"stories: cut {settle.MEASURE.cut}, one configuration, no model")
+    print(f"stories: cut {settling.MEASURE.cut}, one configuration, no model")
     together: tuple[list[Telling], list[str]] = ([], [])
     for name, (told, wanted) in sets.items():
         _show(name, told, wanted)
@@ -102,13 +103,13 @@ def _show(name: str, told: list[Telling], wanted: list[str]) -> None:
 def left_out(sets: Mapping[str, tuple[list[Telling], list[str]]]) -> None:
     """Choose the cut and the parting on two sets, score the third; and how much the choice matters."""
     print("left out: F1 of each set with what is best for the other two")
-    shipped = settle.MEASURE
+    shipped = settling.MEASURE
     table: dict[tuple[float, float], list[float]] = {}
     for cut in CUTS:
         for apart in APARTS:
-            settle.MEASURE = replace(shipped, cut=cut, apart=apart)
+            settling.MEASURE = replace(shipped, cut=cut, apart=apart)
             table[cut, apart] = [_figure(*each) for each in sets.values()]
-    settle.MEASURE = shipped
+    settling.MEASURE = shipped
     held = []
     for place, name in enumerate(sets):
         best = max(table, key=lambda each: sum(table[each]) - table[each][place])
@@ -224,7 +225,7 @@ def joining() -> None:
     warm, fresh = told[:WARM], told[WARM:]
     placed = fold(warm)
     stories = {each.article_id: placed[each.article_id].story for each in warm}
-    state = settle.everything(settle.begin(sorted(warm, key=Telling.order)), warm, stories)
+    state = states.everything(states.begin(sorted(warm, key=Telling.order)), warm, stories)
     start = perf_counter()
     ready = Ready(state)
     prepared = perf_counter() - start
@@ -244,11 +245,11 @@ def joining() -> None:
 
 def vetoed(sets: Mapping[str, tuple[list[Telling], list[str]]]) -> None:
     """What the vetoes cost or bring: F1 with them and without."""
-    kept = settle.vetoes
+    kept = settling.vetoes
     with_them = [_figure(*each) for each in sets.values()]
-    settle.vetoes = lambda one, other: []
+    settling.vetoes = lambda one, other: []
     without = [_figure(*each) for each in sets.values()]
-    settle.vetoes = kept
+    settling.vetoes = kept
     shown = ", ".join(
         f"{name} {one:.1f} ({other:.1f})" for name, one, other in zip(sets, with_them, without, strict=True)
     )

@@ -6,7 +6,7 @@ import random
 
 from retold.model.records import Block, Kind, Version
 from retold.stories.features import features
-from retold.stories.settle import Telling
+from retold.stories.states import Telling
 
 FERRY = "The ferry Anselma ran aground off Port Quill in thick fog and 40 passengers were brought ashore by lifeboats"
 MINT = "Governor Ilse Varga raised the lending rate of Dorland's central bank to 4 percent to slow rising prices"

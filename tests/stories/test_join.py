@@ -6,7 +6,8 @@ import pytest
 
 from retold.stories import join
 from retold.stories.join import Ready
-from retold.stories.settle import State, Telling, begin, blocks, everything, fold, step
+from retold.stories.settle import fold, step
+from retold.stories.states import State, Telling, begin, blocks, everything
 from tests.stories.news import BRIDGE, FERRY, MINT, paper, reworded, telling
 
 

@@ -8,20 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.stories import settle
-from retold.stories.settle import (
-    UNDATED,
-    State,
-    Telling,
-    begin,
-    block_of,
-    blocks,
-    everything,
-    fold,
-    needs,
-    step,
-    unpack,
-)
+from retold.stories import settle, states
+from retold.stories.settle import fold, step
+from retold.stories.states import UNDATED, State, Telling, begin, block_of, blocks, everything, needs, unpack
 from tests.stories.news import BRIDGE, FERRY, MINT, paper, reworded, telling
 
 
@@ -103,7 +92,8 @@ def test_settling_again_from_a_checkpoint_gives_what_settling_all_gives(days, co
 
 
 def test_a_late_article_stops_mattering_once_time_has_passed(monkeypatch):
-    monkeypatch.setattr(settle, "BACKGROUND", 6)
+    for room in (settle, states):
+        monkeypatch.setattr(room, "BACKGROUND", 6)
     told = [telling(f"{day:02}", reworded(MINT, day), reworded(MINT, day), day=day * 1.5) for day in range(40)]
     late = telling("late", FERRY, FERRY, day=20.0)
 
@@ -118,7 +108,7 @@ def test_a_late_article_stops_mattering_once_time_has_passed(monkeypatch):
     without, including = digests(told), digests([*told, late])
     differ = [block for block, digest in without.items() if including[block] != digest]
     assert min(differ) == block_of(20.0)
-    assert max(differ) <= block_of(20.0 + settle.REACH + settle.BLOCK)
+    assert max(differ) <= block_of(20.0 + states.REACH + states.BLOCK)
 
 
 def test_stories_that_become_one_later_are_told_as_merged():
@@ -200,7 +190,7 @@ def test_other_languages_do_not_make_one_story_of_their_grammar():
 
 
 def test_everything_keeps_the_latest_where_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(settle, "LIMIT", 2)
+    monkeypatch.setattr(states, "LIMIT", 2)
     told = random.Random(1).sample(paper(copies=2), 6)
     found = everything(State(), told, {each.article_id: each.article_id for each in told})
     assert [each.article_id for each in found.tellings] == ["1-1", "2-1"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retold.stories.features import features, told
-from retold.stories.settle import MEASURE, Telling, weights_of
+from retold.stories.settling import MEASURE, weights_of
+from retold.stories.states import Telling
 from retold.stories.why import Why, parting, why
 from tests.stories.news import FERRY, MINT, paper, reworded, version
 

@@ -23,7 +23,7 @@ from retold.store.store import Store
 from retold.stories.features import Features, features
 from retold.stories.ids import story_id
 from retold.stories.join import Ready
-from retold.stories.settle import Telling, block_of
+from retold.stories.states import Telling, block_of
 
 DAYS_READY = 2  # blocks of time whose stories are kept ready: news comes in of today, and of yesterday
 

@@ -16,22 +16,8 @@ import msgspec
 
 from retold.store.store import Store
 from retold.stories.features import Features
-from retold.stories.settle import (
-    BACKGROUND,
-    LIMIT,
-    UNDATED,
-    Placed,
-    State,
-    Step,
-    Telling,
-    begin,
-    block_of,
-    everything,
-    needs,
-    resolved,
-    step,
-    unpack,
-)
+from retold.stories.settle import Placed, Step, resolved, step
+from retold.stories.states import BACKGROUND, LIMIT, UNDATED, State, Telling, begin, block_of, everything, needs, unpack
 
 DAY = 86400.0
 Progress = Callable[[str, int, int], None]

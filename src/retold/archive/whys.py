@@ -15,7 +15,8 @@ from retold.model.records import Reject, Version
 from retold.store.store import Store
 from retold.stories import why as craft
 from retold.stories.features import features, told
-from retold.stories.settle import Telling, block_of, weights_of
+from retold.stories.settling import weights_of
+from retold.stories.states import Telling, block_of
 
 ONE = "These are one and the same article."
 

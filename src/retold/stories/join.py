@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from retold.kernels.neighbours import BEST, PROBES, Postings, Rows, postings, summed
 from retold.stories.features import Features
-from retold.stories.settle import MEASURE, State, Telling, weights_of
+from retold.stories.settling import MEASURE, weights_of
+from retold.stories.states import State, Telling
 from retold.stories.vetoes import Title, vetoes
 from retold.stories.weights import lengthened
 

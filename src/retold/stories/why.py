@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from retold.kernels.linking import Group, joined, single
 from retold.kernels.neighbours import Rows
-from retold.stories.settle import MEASURE, Telling
+from retold.stories.settling import MEASURE
+from retold.stories.states import Telling
 from retold.stories.vetoes import Title, vetoes
 from retold.stories.weights import Weights
 
@@ -65,7 +66,7 @@ def why(
     one: Telling, other: Telling, *, words: Mapping[int, str], other_words: Mapping[int, str], weights: Weights
 ) -> Why:
     """Return why two articles are or are not one story; ``words`` and ``other_words`` are their terms as written
-    (``features.told``), ``weights`` what terms weigh among the articles of their days (``settle.weights_of``)."""
+    (``features.told``), ``weights`` what terms weigh among the articles of their days (``settling.weights_of``)."""
     vocabulary, rows = weights.rows([one.features, other.features])
     mine, yours = (_group(rows, place, telling) for place, telling in enumerate((one, other)))
     products = _products(mine, yours, len(vocabulary))
