@@ -12,6 +12,7 @@ PARTS = {
     "archive": "bench.archive",
     "extraction": "bench.extraction",
     "stories": "bench.stories",
+    "copies": "bench.copies",
 }
 
 

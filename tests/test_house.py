@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 HEAVY = {
-    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numpy", "nupunkt", "pandas",
+    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numba", "numpy", "nupunkt", "pandas",
     "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "trafilatura",
 }  # fmt: skip
 

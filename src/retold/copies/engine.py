@@ -1,0 +1,44 @@
+"""Every passage that any two of many texts share, with every edit in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from retold.copies.fingerprints import texts_of
+from retold.copies.passages import Shared, shared
+from retold.kernels.choosing import choose, kernels
+
+if TYPE_CHECKING:
+    from retold.kernels.choosing import Choice
+
+
+def engine(
+    texts: Any, *, ids: Sequence[Any] | None = None, threads: int = 1, choice: Choice | None = None, watch: Any = None
+) -> Shared:
+    """Return what texts share: a sequence of strings, or an Arrow array of them.
+
+    Any run of eight words that two texts have in common is seen; the pair is told where such runs are rare enough, or
+    many enough, to say that the texts have to do with each other. The answer does not depend on the order of the texts
+    but only on their ids, nor on the number of threads, nor on ``choice``: plain or compiled kernels. ``watch`` is
+    called with the name of each stage as it ends.
+
+    Raise UsageError where ids are missing or there twice.
+    """
+    told = watch or (lambda stage: None)
+    given = texts_of(texts, ids)
+    told("read")
+    use = kernels(choice or choose(len(given.data)))
+    words, keys = use.fingerprinting.fingerprints(given.data, given.bounds, given.numbers, threads=threads)
+    told("fingerprints")
+    keys.sort()
+    told("sort")
+    matches = use.matching.matches(keys, len(given.rows))
+    told("stories")
+    found = use.matching.pairs(matches)
+    told("pairs")
+    made = use.aligning.alignments(words, found, threads=threads)
+    told("align")
+    answer = shared(words, given.rows, found, made)
+    told("tables")
+    return answer
