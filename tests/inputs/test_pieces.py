@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from retold.inputs.piece import address_of
 from retold.inputs.pieces import Piece, pieces, read_piece
 from retold.model.errors import UsageError
 from retold.model.records import Kind, Reject, Version
@@ -293,3 +294,18 @@ def test_any_record_is_a_version_or_a_reject(record):
 def test_any_bytes_are_read_or_refused(data):
     for each in pieces("-", stdin=io.BytesIO(data)):
         assert isinstance(each if isinstance(each, Reject) else read_piece(each), Version | Reject)
+
+
+@pytest.mark.parametrize(
+    ("found", "declared", "lives"),
+    [
+        ("https://outlet.example/a?from=feed", "https://outlet.example/a", "https://outlet.example/a"),
+        ("https://outlet.example/amp/a", "https://www.outlet.example/a", "https://www.outlet.example/a"),
+        ("https://outlet.example/a", "https://outlet.example/", "https://outlet.example/a"),
+        ("https://outlet.example/a", "https://agency.example/a", "https://outlet.example/a"),
+        ("https://outlet.example/a", "https://[broken", "https://outlet.example/a"),
+        ("https://outlet.example/a", None, "https://outlet.example/a"),
+    ],
+)
+def test_a_page_lives_where_it_says_if_that_is_on_its_own_site(found, declared, lives):
+    assert address_of(found, declared) == lives

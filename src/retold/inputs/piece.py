@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import urlsplit
 
 from retold.inputs.fields import article_of, record_of
 from retold.inputs.guess import language_of
@@ -46,6 +47,26 @@ def read_piece(piece: Piece) -> Version | Reject:
     return replace(version, language=language, source_id=version.source_id or version.url or piece.name)
 
 
+def address_of(found: str | None, declared: str | None) -> str | None:
+    """Where a page lives: as it declares itself where that is on the same site and no mere front page, else where it
+    was found.
+
+    >>> address_of("https://outlet.example/a?from=feed", "https://www.outlet.example/a")
+    'https://www.outlet.example/a'
+    >>> address_of("https://outlet.example/a", "https://outlet.example/")
+    'https://outlet.example/a'
+    """
+    if not found or not declared:
+        return found or declared
+    try:
+        here, there = urlsplit(found), urlsplit(declared)
+        hosts = [(each.hostname or "").removeprefix("www.") for each in (here, there)]
+    except ValueError:
+        return found
+    front = there.path in ("", "/") and not there.query
+    return declared if hosts[0] == hosts[1] and not front else found
+
+
 def _read(piece: Piece) -> Version:
     body, name = piece.body, piece.name
     if piece.shape == "record" or isinstance(body, dict):
@@ -54,6 +75,8 @@ def _read(piece: Piece) -> Version:
     if piece.shape == "page":
         from retold.inputs.fragments import read_bounded_page  # lxml loads only for pages
 
-        page = body if isinstance(body, str) else decode_page(body, name)
-        return read_bounded_page(page, source=name, stated=piece.stated)
+        found, page = piece.stated.url, body if isinstance(body, str) else decode_page(body, name)
+        stated = replace(piece.stated, url=None, source_id=piece.stated.source_id or found)
+        version = read_bounded_page(page, source=name, stated=stated)
+        return replace(version, url=address_of(found, version.url))
     return read_plain(body if isinstance(body, str) else decode(body, name), source=name, stated=piece.stated)
