@@ -13,6 +13,7 @@ PARTS = {
     "extraction": "bench.extraction",
     "stories": "bench.stories",
     "copies": "bench.copies",
+    "peers": "bench.peers",
 }
 
 

@@ -173,7 +173,8 @@ def test_every_pin_is_exact_and_names_no_machine():
 
 def test_every_dependency_is_pinned():
     pinned = {re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower() for line in pins()}
-    groups = PROJECT["project"]["optional-dependencies"].values()
+    # The peers that bench/peers.py measures beside us are no part of Retold, and want other versions of what we pin.
+    groups = [group for name, group in PROJECT["project"]["optional-dependencies"].items() if name != "peers"]
     extras = [want for group in groups for want in group if Requirement(want).name != "retold"]
     wanted = needed([*PROJECT["project"]["dependencies"], *extras])
     assert {re.sub(r"[-_.]+", "-", name) for name in wanted} - pinned == set()
