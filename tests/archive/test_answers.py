@@ -302,3 +302,21 @@ def test_readers_are_answered_while_a_writer_is_at_work(path, archive):
         desk.join({"id": "quarry", "title": "Quarry opens", "text": "A quarry was opened in Tarnby."})
         assert archive.stories().total == before + 1
     assert archive.story("quarry").articles == 1
+
+
+def test_why_names_what_parts_two_stories_whose_articles_alone_would_be_one(tmp_path):
+    """Two places in one storm: each side is of one mind about what the other does not speak of."""
+    own = {
+        "Dorland": "Dorland harbour masts ferries quay nets islanders fishermen boats piers lighthouse salt",
+        "Pellmoor": "Pellmoor vineyard chapel tractors orchard barns growers hills grapes cellar cattle hay",
+    }
+    records = [
+        {"id": f"{place}-{name}", "text": f"The storm tore roofs. In {words}. {name} {name}son wept."}
+        for place, words in own.items()
+        for name in ("Smith", "Baker", "Cooper", "Miller", "Tanner")
+    ]
+    with retold.open(tmp_path / "storm.retold", create=True) as archive:
+        archive.add(records, learn=True)
+        found = archive.why("Dorland-Smith", "Pellmoor-Smith")
+    assert (found.same_story, found.score > found.threshold) == (False, True)
+    assert [veto.startswith("each speaks of what the other leaves out: Dorland") for veto in found.vetoes] == [True]

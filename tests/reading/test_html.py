@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retold.model.records import Version
-from retold.reading.metadata import moment
+from retold.reading.moments import stated_moment
 from retold.reading.read import read, read_html
 
 LEAD = "The council in Harwick voted on Thursday to rebuild the old bridge, ending a row that has run for two years."
@@ -143,7 +143,7 @@ def test_the_pages_encoding_is_as_declared_unless_it_is_plainly_utf_8(declared, 
     ],
 )
 def test_a_date_keeps_its_hour_and_zone_and_no_date_is_made_up(stated, known):
-    assert moment(stated) == known
+    assert stated_moment(stated) == known
 
 
 @pytest.mark.parametrize(

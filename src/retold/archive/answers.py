@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
@@ -27,11 +27,13 @@ class Document(Answer, frozen=True, kw_only=True):
 
 
 class Table(Document, frozen=True, kw_only=True):
-    """A document with rows, which can leave as a table."""
+    """A document with rows, which can leave as a table; ``ROWS`` names the field that holds them."""
+
+    ROWS: ClassVar[str]
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows as plain dicts, all with the same keys."""
-        return [part.to_dict() for part in self._parts()]
+        return [part.to_dict() for part in getattr(self, self.ROWS)]
 
     def to_arrow(self) -> pyarrow.Table:
         """Return the rows as an Arrow table; lists and dicts stay nested."""
@@ -46,9 +48,6 @@ class Table(Document, frozen=True, kw_only=True):
         except ImportError:
             raise RetoldError('pandas is not installed. Install it: pip install "retold[pandas]"') from None
         return pandas.DataFrame.from_records(self.rows())
-
-    def _parts(self) -> list[Any]:
-        raise NotImplementedError
 
 
 class Learned(Document, frozen=True, kw_only=True):
@@ -100,11 +99,10 @@ class Line(Answer, frozen=True):
 class Stories(Table, frozen=True, kw_only=True):
     """Stories, latest first; ``total`` counts all that the filters let through."""
 
+    ROWS = "stories"
+
     total: int
     stories: list[Line]
-
-    def _parts(self) -> list[Any]:
-        return self.stories
 
 
 class Telling(Answer, frozen=True):
@@ -128,6 +126,8 @@ class Story(Table, frozen=True, kw_only=True):
     ``requested_id`` is the id that was asked for: stories merge, and an old id leads to where its articles are now.
     """
 
+    ROWS = "tellings"
+
     id: str
     requested_id: str
     title: str
@@ -136,9 +136,6 @@ class Story(Table, frozen=True, kw_only=True):
     first: str | None
     last: str | None
     tellings: list[Telling]
-
-    def _parts(self) -> list[Any]:
-        return self.tellings
 
 
 class Hit(Answer, frozen=True):
@@ -163,11 +160,10 @@ class Hit(Answer, frozen=True):
 class Found(Table, frozen=True, kw_only=True):
     """What search found, best first."""
 
+    ROWS = "hits"
+
     words: str
     hits: list[Hit]
-
-    def _parts(self) -> list[Any]:
-        return self.hits
 
 
 class Term(Answer, frozen=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from itertools import islice
 
 from retold.archive import answers
 from retold.archive.naming import article_id
@@ -14,10 +16,11 @@ from retold.model.errors import SourceError
 from retold.model.records import Reject, Version
 from retold.store.store import Store
 from retold.stories import why as craft
-from retold.stories.features import features, told
+from retold.stories.features import Features, features, told
 from retold.stories.settling import weights_of
 from retold.stories.states import Telling, block_of
 
+MOST = 200  # articles of a story that are looked at for what parts it from another
 ONE = "These are one and the same article."
 
 
@@ -37,6 +40,11 @@ class Side:
             self.story = found[0] if found else None
         self.telling = Telling(self.id, days(moment), features(self.version))
 
+    def story_told(self, store: Store) -> list[Telling]:
+        """The first articles of its story, with what they are about."""
+        rows = store.ask("members_of_stories", stories=json.dumps([self.story]))
+        return [Telling(id_, days(moment), Features.unpack(data)) for _, id_, moment, _, _, data in islice(rows, MOST)]
+
 
 def why(store: Store, one: str, other: str) -> answers.Why:
     """Why two articles, by id, URL, name or path, are or are not one story; raises UsageError or SourceError where one
@@ -44,28 +52,29 @@ def why(store: Store, one: str, other: str) -> answers.Why:
     mine, yours = Side(store, one), Side(store, other)
     latest = max((mine.telling, yours.telling), key=Telling.order)
     state = state_at(store, block_of(latest.moment))
-    found = craft.why(
-        mine.telling,
-        yours.telling,
-        words=told(mine.version),
-        other_words=told(yours.version),
-        weights=weights_of((*state.tellings, mine.telling, yours.telling), state.background),
-    )
+    weights = weights_of((*state.tellings, mine.telling, yours.telling), state.background)
+    words, other_words = told(mine.version), told(yours.version)
+    found = craft.why(mine.telling, yours.telling, words=words, other_words=other_words, weights=weights)
     settled = mine.story is not None and yours.story is not None
     same = mine.story == yours.story if settled else found.together
+    reasons = list(found.vetoes)
+    if settled and not same and found.together:
+        sides = mine.story_told(store), yours.story_told(store)
+        apart = craft.parting(*sides, words=other_words | words, weights=weights)
+        reasons += [apart] if apart else []
     return answers.Why(
         one=mine.id,
         other=yours.id,
         same_story=same,
         stories=[mine.story, yours.story],
-        note=ONE if mine.id == yours.id else _note(found, same=same, settled=None not in (mine.story, yours.story)),
+        note=ONE if mine.id == yours.id else _note(found, same=same, settled=settled),
         score=found.score,
         likeness=found.likeness,
         nearness=found.fading,
         threshold=found.cut,
         days=found.days,
         terms=[answers.Term(text=_shared(term), weight=term.weight) for term in found.terms],
-        vetoes=[veto.note for veto in found.vetoes],
+        vetoes=[reason.note for reason in reasons],
     )
 
 

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-Mapped = Callable[[Callable[[Given], Made], Iterable[Given]], Iterator[Made]]
 
 FEW = 64  # values: fewer are done before another process has started
 CHUNK = 32  # values handed over at once

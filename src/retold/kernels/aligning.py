@@ -26,14 +26,13 @@ from retold.kernels.measures import (
     MOVE,
     OCCURRENCES,
     REPLACE,
+    SMALL,
+    SURE,
     WORD,
 )
 
 if TYPE_CHECKING:
     from retold.kernels.arrays import Pairs, Words
-
-SURE = 3  # words in a row that are believed wherever they stand in a gap
-SMALL = 16  # words of a gap, both sides together, in which two in a row are believed
 
 
 class Run(NamedTuple):

@@ -29,6 +29,8 @@ from retold.kernels.measures import (
     MOVE,
     OCCURRENCES,
     REPLACE,
+    SMALL,
+    SURE,
     WORD,
 )
 
@@ -319,7 +321,7 @@ def fill(
                 column += 1
             continue
         level = begin_row == begin_column or wide - begin_row == high - begin_column
-        if length >= 3 or level or (length == 2 and wide + high <= 16):
+        if length >= SURE or level or (length == SURE - 1 and wide + high <= SMALL):
             made[room + count, 0], made[room + count, 1] = left_low + begin_row, right_low + begin_column
             made[room + count, 2] = length
             count += 1
@@ -542,6 +544,9 @@ class Workbench:
     """Room for the alignment of documents of so many words, used again for each pair: not for two threads at once."""
 
     def __init__(self, longest: int = 1) -> None:
+        self._make_room(longest)
+
+    def _make_room(self, longest: int) -> None:
         self.longest = longest
         self.scratch = Scratch(longest)
         self.passages = np.empty((ROOM, 8), np.int32)
@@ -551,7 +556,7 @@ class Workbench:
         """Return the passages that pairs share, in room that is made larger where need be."""
         longest = int(words.counts(np.append(found.lows, found.highs)).max(initial=0))
         if longest > self.longest:
-            self.__init__(2 * longest)  # type: ignore[misc]
+            self._make_room(2 * longest)
         return together(self.blocks(words, found.lows, found.highs, 0))
 
     def blocks(self, words: Words, lows: Array, highs: Array, before: int) -> list[Alignments]:

@@ -40,5 +40,7 @@ OCCURRENCES = 16  # places of a repeated fingerprint that are looked at
 CHAINS = 64  # passages of a pair
 FEWEST_WORDS = 8  # of a passage
 MISSES = 3  # words that may differ at the end of a passage before it goes on
+SURE = 3  # words in a row that are believed wherever they stand in a gap
+SMALL = 16  # words of a gap, both sides together, in which two in a row are believed
 
 EQUAL, REPLACE, INSERT, DELETE, MOVE = range(5)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
 from retold.reading.bylines import NAMED, author
+from retold.reading.moments import stated_moment
 from retold.reading.versions import Metadata
 
 ARTICLES = frozenset(
@@ -36,8 +36,6 @@ SECTIONS = (
 )
 LONGEST = 300  # characters of a meta element that names authors
 SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
-ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(Z|z|[+-]\d\d:?\d\d)?)?)?$")
-FIRST_YEAR = 1900  # pages of news are younger; 0001-01-01 and 1970-01-01T00:00 stand for "no date"
 MOST_NODES = 5000  # values of a page's JSON-LD that are looked at
 
 
@@ -57,7 +55,7 @@ def metadata(tree: Any) -> tuple[Metadata, str]:
             )
         ),
         url=_first(map(_address, _addresses(tree, meta, linked))),
-        published=_first(map(moment, _dates(tree, meta, linked))),
+        published=_first(map(stated_moment, _dates(tree, meta, linked))),
         language=_language(tree, linked),
         author=author(tree, _authors(told), linked, things),
         section=_first((_section(linked.get("articleSection")), *(meta.get(name) for name in SECTIONS))),
@@ -165,39 +163,6 @@ def _dates(tree: Any, meta: dict[str, str], linked: dict[str, Any]) -> Iterator[
         yield element.get("content") or element.get("datetime") or (element.text or "")
     for element in tree.xpath("//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"):
         yield element.get("datetime")
-
-
-def moment(value: str | None) -> str | None:
-    """A date and time in ISO 8601, as precise and in the zone as stated; None for what is no date of news.
-
-    >>> moment("Fri, 03 May 2024 10:12:00 +0200")
-    '2024-05-03T10:12:00+02:00'
-    >>> moment("0001-01-01T00:00:00Z") is None
-    True
-    """
-    bare = (value or "").strip()[:60]
-    match = ISO.match(bare)
-    if match:
-        return _checked(match)
-    try:
-        read = parsedate_to_datetime(bare)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return read.isoformat() if read.year >= FIRST_YEAR else None
-
-
-def _checked(match: re.Match[str]) -> str | None:
-    year, month, day, clock, zone = match.groups()
-    if (
-        int(year) < FIRST_YEAR
-        or not 1 <= int(month) <= 12
-        or not 1 <= int(day or 1) <= 31
-        or match[0].startswith("1970-01-01")
-    ):
-        return None
-    date = f"{year}-{month}" + (f"-{day}" if day else "")
-    zone = zone if not zone or ":" in zone or zone in "Zz" else f"{zone[:3]}:{zone[3:]}"
-    return date + (f"T{clock.replace(',', '.')}{(zone or '').upper()}" if clock else "")
 
 
 def _language(tree: Any, linked: dict[str, Any]) -> str | None:
