@@ -290,3 +290,14 @@ def test_a_reader_that_has_seen_enough_is_no_error(week, command):
     piped = f"{{ {sys.executable} -m retold {command}; echo $? >&2; }} | true"
     ran = subprocess.run(["sh", "-c", piped], capture_output=True, text=True, check=False)
     assert ran.stderr == "0\n"
+
+
+def test_the_names_that_the_light_door_repeats_are_those_of_the_rooms_behind_it():
+    from retold.archive.exporting import FORMATS
+    from retold.archive.tables import EXPORTED
+    from retold.cli import add, tables
+    from retold.inputs.fields import COLUMNS
+
+    assert tuple(EXPORTED) == tables.TABLES
+    assert tuple(FORMATS) == tables.FORMATS
+    assert set(add.FIELDS) == set(COLUMNS)
