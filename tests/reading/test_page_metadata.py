@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retold.reading.bylines import names
-from retold.reading.read import read_html
+from retold.reading.read import read_html, read_record
 
 LEAD = "The council in Harwick voted on Thursday to rebuild the old bridge, ending a row that has run for two years."
 NEXT = "Work starts in June, the mayor told reporters after the vote. It will cost 40 million crowns and take a year."
@@ -48,10 +48,17 @@ def linked(said: str) -> str:
             + '<meta name="author" content="Jane Doe">',
             "Jane Doe",
         ),
+        (
+            linked(
+                '{"@type": "NewsArticle", "author": [{"@type": "Organization", "name": "Reuters"}, '
+                '{"@type": "Person", "name": "Jane Doe"}]}'
+            ),
+            "Jane Doe, Reuters",
+        ),
         ("", None),
     ],
 )
-def test_authors_are_the_persons_a_page_declares_and_a_house_only_without_them(head, author):
+def test_authors_are_the_persons_a_page_declares_and_a_house_without_them_or_where_it_is_an_agency(head, author):
     assert version(head).author == author
 
 
@@ -74,6 +81,7 @@ def test_an_author_may_be_declared_where_the_page_shows_it(body):
         ("Von Jane Doe und John Roe", ["Jane Doe", "John Roe"]),
         ("Jane Doe, political editor", ["Jane Doe"]),
         ("Jane Doe (Harwick Courier)", ["Jane Doe"]),
+        ("Jane Doe (AP)", ["Jane Doe", "AP"]),
         ("Jane Doe jane.doe@courier.example @janedoe", ["Jane Doe"]),
         ("https://social.example/jane", []),
         ("admin", []),
@@ -108,3 +116,24 @@ def test_the_section_is_the_one_the_page_names(head, section):
 def test_a_title_is_the_one_shown_without_a_kicker_that_the_page_leaves_out(shown, title):
     head = '<meta property="og:title" content="Council backs the bridge plan">'
     assert version(head, f"<h1>{shown}</h1>").title == title
+
+
+def test_a_page_is_signed_by_the_agency_that_stands_alone_at_its_end():
+    page = version(
+        body=f"<article><h1>Council backs bridge plan</h1>{BODY}<p>It was shut in March.</p><p>AFP</p></article>"
+    )
+    assert [(credit.kind.value, credit.name) for credit in page.credits] == [("text", "AFP")]
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("Reuters", "Reuters"),
+        (["Jane Doe", "AFP"], "Jane Doe, AFP"),
+        (None, None),
+        ("", None),
+        ({"name": "Jane"}, None),
+    ],
+)
+def test_a_record_may_state_its_author(said, author):
+    assert read_record({"text": LEAD, "author": said}, source="record").author == author

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = len("2024-05-03")
@@ -15,6 +16,7 @@ class Moment(NamedTuple):
     exact: bool
 
 
+@lru_cache(maxsize=1 << 12)
 def moment(stated: str | None) -> Moment | None:
     """Return a time stated in ISO 8601, or None where none is stated or it is no time.
 

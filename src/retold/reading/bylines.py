@@ -8,6 +8,8 @@ from html import unescape
 from itertools import chain, islice
 from typing import Any
 
+from retold.text.agencies import house
+
 NAMED = (
     "article:author_name", "author", "article:author", "byl", "byline", "dc.creator", "dcterms.creator", "authors",
     "parsely-author", "sailthru.author", "cxenseparse:author", "mrf:authors", "article.author", "creator",
@@ -58,7 +60,7 @@ def author(
     for found in chain((persons, *named), _shown(tree), (houses,)):  # the page is searched where nothing is declared
         clean = names(found)
         if clean and not (found is not houses and set(clean) <= set(names(houses))):
-            return ", ".join(clean)
+            return ", ".join(dict.fromkeys([*clean, *filter(house, names(houses))]))  # an agency beside its reporter
     return ", ".join(names(houses)) or None
 
 
@@ -110,12 +112,17 @@ def names(told: Iterable[str]) -> list[str]:
     """
     found: dict[str, str] = {}
     for each in told:
-        text = " ".join(BRACKETS.sub(" ", ADDRESS.sub(" ", unescape(each))).split())
+        text = " ".join(BRACKETS.sub(_house, ADDRESS.sub(" ", unescape(each))).split())
         for part in PARTED.split(BY.sub("", text)):
             name = BY.sub("", part or "").strip(" \t,.;:|()[]*-–—")
             if name and _is_name(name):
                 found.setdefault(name.casefold(), name)
     return list(found.values())[:MOST]
+
+
+def _house(bracket: re.Match[str]) -> str:
+    """What stays of a bracket: a known agency, "Jane Doe (AP)"."""
+    return f", {house(bracket[0])}, " if house(bracket[0]) else " "
 
 
 def _is_name(name: str) -> bool:

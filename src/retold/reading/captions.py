@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from retold.model.records import CreditKind, Kind
-from retold.reading.credits import Found, credits_within
+from retold.reading.credits import Found, houses
 from retold.reading.lines import Line
-from retold.reading.names import agency_like
 from retold.reading.pagewords import PageWords
+from retold.reading.signatures import credits_within
 
 REPEATED = "repeated"
 AT_CREDIT = "stands at a picture's credit"
@@ -36,7 +36,7 @@ def _give_agencies_below(lines: Sequence[Line], words: PageWords) -> None:
     """An agency's name directly under a sentence, in the middle of a text, signs a picture."""
     for place in range(1, len(lines) - 1):
         line, above = lines[place], lines[place - 1]
-        if line.kind is None and line.tied and above.kind is None and above.sentence and agency_like(line.text, words):
+        if line.kind is None and line.tied and above.kind is None and above.sentence and houses(line.text, words):
             if not any(other.kind is None and other.sentence for other in lines[place + 1 :]):
                 return  # it signs the article
             line.kind, line.reason = Kind.CREDIT, "photo credit"

@@ -1,39 +1,39 @@
-"""Who is credited, and for what: a picture, a video or the text. Known agencies help; the shape of the line decides."""
+"""Whom a line credits, and for what: a picture, a video or the text. Known agencies help; the line's shape decides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from retold.model.records import CreditKind
-from retold.reading.names import ABBREVIATION, agency_like, clean, ends_as_agency, known_agency, name_like, without_role
+from retold.reading.datelines import small as written_small
+from retold.reading.names import ABBREVIATION, agency_like, clean, known_agency, name_like, without_role
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import WORD, end_of, tokens
+from retold.text.agencies import agencies_in
 
 MOST = 30  # words of a credit line; "Reporting by ..., ... and ...; editing by ..." runs long
-HEAD = 140  # characters in which a dateline ends
 LONGEST = 600  # characters of a credit line
-MOST_SIGNED = 16  # words of "Jane Doe and John Roe contributed to this report."
+MOST_SIGNED = 30  # words of "Jane Doe and John Roe contributed to this report."
+MOST_CONTRIBUTORS = 12  # names in such a line
+MOST_HOUSE = 3  # words of one of several agencies
 MOST_SHAPED = 10  # words of a picture's credit that no word announces
-MOST_PLACE = 9  # words before a dateline's bracket: two places and a date
 
-DATELINE = re.compile(
-    r"(?P<place>[^()/\n]{2,80})(?:\((?P<name>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,30})/)"
-    r"[ \u00a0]?[.:,]?[ \u00a0]?[-–—.:]"
-)
-DASHED = re.compile(r"(?P<place>[^\W\d_][^—–\n.(]{2,60}?)[.,]?\s[—–-]+\s(?P<name>[^—–\n.,()]{2,30})\.\s")
-OPENING = re.compile(r"[(/\[](?P<name>[^()\[\]/\n]{2,40})[)/\]][ \u00a0]?[-–—:.]?\s?")
-STOP = re.compile(r"[.!?…][\"'”’»)]*\s+")
-AFTER = (".", "!", "?", "…", '"', "”", "»", "'", "’")  # what a sentence ends with, before its paragraph is signed
-CLOSED = ("!", "?", "…", '"', "”", "»", "'", "’")  # what no credit ends with
-LEAST_BEFORE = 8  # characters of text before a credit at its end
-TAIL = 220  # characters in which a credit at a paragraph's end stands
-BRACKETS = re.compile(r"[(\[](?P<name>[^()\[\]\n]{2,200})[)\]]\.?$")
 SLASH = re.compile(r"\s?/\s?|\s\|\s|\s(?:via|VIA)\s")
+HOUSES = re.compile(r"\s?[/,|]\s?|\s(?:and|und|et|y|e|и|i|en)\s")
 PERSON = range(2, 5)  # words of a photographer's name
 ENDS = '.?!"”»'  # a sentence's end; a picture's credit has one only after initials or by chance
 ADDRESS = re.compile(r"https?:|www\.|@\w+\.|\w\.(?:com|org|net)\b", re.IGNORECASE)
+NAMES = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+NAME_MARKS = " \u00a0,&|/–-’'\"“”„«»"
+SENTENCE = re.compile(r"[.!?]\s")
+SENTENCE_OR_PART = re.compile(r";|(?<=[^\W\d]{4})\.\s")  # "Cpl." and "Apr." end no sentence
+DATED = re.compile(r"[\s,]+(?:(?P<month>[^\W\d_]{3,9})\.?\s\d|\d{1,2}\.?\s[^\W\d_]{3,9}\.?\s(?:19|20)\d\d)")
+STORY_NOTE = re.compile(
+    r"\bthis (?:story|article|report|copy|content|text)\b|\bdies\w+ (?:text|meldung|beitrag|artikel)\b|"
+    r"\bcette dépêche\b",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -50,54 +50,137 @@ class Found(NamedTuple):
 def credit_line(text: str, words: PageWords, folded: list[str] | None = None) -> Found | None:
     """The credit that a line is, None where it is something else; ``folded`` are its words where they are known."""
     folded = tokens(text) if folded is None else folded
-    if not folded or len(folded) > MOST or len(text) > LONGEST:
+    if not folded or len(text) > LONGEST:
         return None
-    found = _opened(text, folded, words) or _shaped(text, folded, words)
-    return Found(0, len(text), *found, _is_person(*found, words)) if found else None
+    if len(folded) > MOST:
+        sourced = _sourced(text, words)
+        return Found(0, len(text), *sourced) if sourced else None
+    found = opened(text, folded, words) or _fed(text, folded, words) or shaped(text, folded, words)
+    return Found(0, len(text), *found) if found else None
 
 
-def _is_person(kind: CreditKind, name: str, words: PageWords) -> bool:
-    """Whether a text's credit names a reporter: a name that reads like no house."""
-    return kind is CreditKind.TEXT and not agency_like(name, words) and len(WORD.findall(name)) in PERSON
+class Named(NamedTuple):
+    """What a line credits, and whom."""
+
+    kind: CreditKind
+    name: str
+    person: bool = False
 
 
-Named = tuple[CreditKind, str]
+def _text(name: str, words: PageWords) -> Named:
+    """A text's credit; a name that reads like no house is a reporter's."""
+    return Named(CreditKind.TEXT, name, not of_house(name, words))
 
 
-def _opened(text: str, folded: list[str], words: PageWords) -> Named | None:
-    """A credit that says what it is: "Photo: ...", "By ...", "Reporting by ..."."""
+def of_house(name: str, words: PageWords) -> bool:
+    """Whether an agency stands in a name, alone or behind a person: "Jane Doe, Norlandia Press"."""
+    return agency_like(name, words) or bool(agencies_in(name))
+
+
+def opened(text: str, folded: list[str], words: PageWords) -> Named | None:
+    """A credit that says what it is: "Photo: ...", "By ...", "Reporting by ...", "First published in ..."."""
     credits = words.credits
-    if folded[0] not in words.credit_firsts:
-        return _contributed(text, folded, words)
+    sourced = _sourced(text, words)
+    if sourced or folded[0] not in words.credit_firsts:
+        return sourced or _contributed(text, folded, words)
     for kind, openers in (
         (CreditKind.PHOTO, credits.photo),
         (CreditKind.VIDEO, credits.video),
+        (CreditKind.TEXT, credits.desk),
         (CreditKind.TEXT, credits.byline),
         (CreditKind.TEXT, credits.text),
     ):
         length = openers.at(folded)
-        if length:
-            name = _after(text, length, words, written=openers is credits.text)
-            if name is not None:
-                return kind, name
+        name = _after(text, length, words, written=openers in (credits.text, credits.desk)) if length else None
+        if name is not None:
+            return _named(kind, name, words, house=openers is credits.text)
     beside = _beside(text, words) if credits.beside.at(folded) == 1 else None
     return beside or _contributed(text, folded, words)
+
+
+def _named(kind: CreditKind, name: str, words: PageWords, *, house: bool) -> Named:
+    if kind is CreditKind.TEXT and words.pictures.count(tokens(name)):
+        return Named(CreditKind.PHOTO, name)  # "Source: Jane Doe/Getty Images"
+    return _text(name, words) if kind is CreditKind.TEXT and not house else Named(kind, name)
+
+
+def _sourced(text: str, words: PageWords) -> Named | None:
+    """ "This article first appeared in the Harwick Post.": what the line says it was taken from."""
+    bare = text.lstrip("([*_ ") if text[0] in "([*_ " else text
+    match = words.sources.match(bare)
+    name = _leading(bare[match.end() :], words) if match else ""
+    return Named(CreditKind.TEXT, name) if name and name_like(name, words, most=MOST_SHAPED) else None
+
+
+def _leading(text: str, words: PageWords) -> str:
+    """The name with which a text begins: "The Courier under a licence" begins with "The Courier"."""
+    end = kept = 0
+    bare = text.split(";", 1)[0]
+    for match in NAMES.finditer(bare):
+        gap = bare[end : match.start()]
+        if kept and (SENTENCE.search(gap) or gap.strip(NAME_MARKS)):
+            break
+        end = match.end()
+        if match[0][0].islower() and not known_agency(match[0], words):
+            if not words.credits.joins.at((match[0].casefold(),)):
+                break
+            continue
+        kept = end
+    return clean(bare[:kept])
 
 
 def _after(text: str, length: int, words: PageWords, *, written: bool) -> str | None:
     """The name after an opener; the line itself where it names nobody ("with agencies"); None where no name follows."""
     cut = end_of(text, length)
     rest = text[cut:]
-    first = re.split(r";|[^\W\d]{3}\.\s", rest.lstrip(" :.-–—\u00a0"), maxsplit=1)[0]
-    name = clean(without_role(first, words))
+    first = SENTENCE_OR_PART.split(rest.lstrip(" :.-–—/\u00a0"), maxsplit=1)[0]
+    name = clean(without_role(_alone(first, words), words))
+    if not written and _with_initials(name, words):
+        return name
     if not name:
         return clean(text) if written and not text.rstrip().endswith(":") else None
     colon = rest.lstrip(" \u00a0").startswith((":", "："))
     if colon and written and _initialled(name):
         return name
     if not name_like(name, words, most=10 if colon else 8):
-        return None
+        return _leading(name, words) if written and _desk_line(text, words) else None
     return name if colon or written or length > 1 or _firm_name(name, words) else None
+
+
+def _alone(text: str, words: PageWords) -> str:
+    """A name without the next task of the desk, or the date, behind it: "Jane Doe, editing by John Roe"."""
+    first, _, role = text.rstrip().rpartition(" ")
+    if role.islower() and words.credits.roles.whole((role,)) and agency_like(first, words):
+        text = first  # "Norlandia Press staff"
+    tasks = words.credits.desk.places(tokens(text))
+    if tasks and tasks[0][0]:
+        text = text[: end_of(text, tasks[0][0])]
+    return undated(text, words)
+
+
+def undated(text: str, words: PageWords) -> str:
+    """A name without the date behind it: "Norlandia Press, Tuesday 3 May 2026"."""
+    dated = DATED.search(text)
+    word = (dated["month"] or "").casefold() if dated else ""
+    if not dated or (word and word not in words.months and word not in words.weekdays):
+        return text
+    bare = text[: dated.start()].rstrip(" ,-–—|")
+    name, _, day = bare.rpartition(" ")
+    return name.rstrip(" ,-–—|") if day.casefold() in words.weekdays else bare
+
+
+def _with_initials(name: str, words: PageWords) -> bool:
+    """Whether a byline names an agency written small, alone or behind a person: "dpa/ek", "Jana Dorn (npd)"."""
+    mark = next((mark for mark in (" (", ", ", "/") if mark in name), "/")
+    person, _, agency = name.rpartition(mark)
+    if not person:
+        return False
+    return written_small(name) or (written_small(agency) and name_like(person, words))
+
+
+def _desk_line(text: str, words: PageWords) -> bool:
+    """Whether a line tells of an agency's desk beyond doubt: "Reporting by ...; Editing by ..."."""
+    return words.credits.desk.count(tokens(text)) > 1
 
 
 def _initialled(name: str) -> bool:
@@ -108,7 +191,23 @@ def _initialled(name: str) -> bool:
 def _beside(text: str, words: PageWords) -> Named | None:
     """ "With Norlandia Press": the agency beside which the outlet's own people wrote."""
     rest = text.strip("()[] .").partition(" ")[2]
-    return (CreditKind.TEXT, clean(rest)) if agency_like(rest, words) else None
+    return Named(CreditKind.TEXT, clean(rest)) if houses(rest, words) else None
+
+
+def houses(text: str, words: PageWords) -> bool:
+    """Whether a text is the name of an agency, or of several with marks between: "Norlandia Press/Southern Wire"."""
+    bare = text.strip("()[]/ ")
+    parts = HOUSES.split(bare)
+    if agency_like(bare, words) or (len(parts) > 1 and all(agency_like(part, words) for part in parts)):
+        return True
+    parts = bare.split("/")
+    known = len(parts) > 1 and any(known_agency(part, words) for part in parts)
+    return known and all(_beside_a_house(part, words) for part in parts)
+
+
+def _beside_a_house(part: str, words: PageWords) -> bool:
+    """Whether a part may stand by a known agency with a stroke between: another house, initials ("dpa/AFP/jd")."""
+    return part.islower() or (name_like(part, words) and len(WORD.findall(part)) < PERSON.start)
 
 
 def _firm_name(name: str, words: PageWords) -> bool:
@@ -119,15 +218,27 @@ def _firm_name(name: str, words: PageWords) -> bool:
 
 def _contributed(text: str, folded: list[str], words: PageWords) -> Named | None:
     """ "Jane Doe contributed to this report." """
-    for place, length in words.credits.text.places(folded)[-1:] if len(folded) <= MOST_SIGNED else ():
+    if folded[-1] not in words.credit_lasts or len(folded) > MOST_SIGNED:
+        return None
+    for place, length in words.credits.text.places(folded)[-1:]:
         name = clean(text[: end_of(text, place)])
-        if place and length > 2 and place + length == len(folded) and name_like(name, words):
-            return CreditKind.TEXT, name
+        told = place and place + length == len(folded) and name_like(name, words, most=MOST_CONTRIBUTORS)
+        if told and (length > 2 or houses(name, words)):
+            return _text(name, words)
     return None
 
 
-def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
-    """A picture's credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank."""
+def _fed(text: str, folded: list[str], words: PageWords) -> Named | None:
+    """ "This story is published from a syndicated feed.": an agency that is not named."""
+    found = words.feeds.places(folded)
+    if not found or not STORY_NOTE.search(text):
+        return None
+    place, length = found[0]
+    return Named(CreditKind.TEXT, text[end_of(text, place) : end_of(text, place + length)].strip())
+
+
+def shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
+    """A credit by shape: "Name / AGENCY", "AGENCY Archive", "© Name", a picture bank; "CITY, May 3 (Agency)" alone."""
     if len(folded) > MOST_SHAPED or (text[-1:] in ENDS and "/" not in text):
         return None
     if (("." in text or ":" in text) and ADDRESS.search(text)) or YEAR.search(text):
@@ -136,9 +247,9 @@ def _shaped(text: str, folded: list[str], words: PageWords) -> Named | None:
     if not name_like(name, words, most=MOST_SHAPED):
         return None
     if text.lstrip().startswith(("©", "(c)", "(C)")) and not words.labels.copyright.count(folded):
-        return CreditKind.PHOTO, name
+        return Named(CreditKind.PHOTO, name)
     shaped = _slashed(name, words) or _archived(folded, words) or words.pictures.count(folded)
-    return (CreditKind.PHOTO, name) if shaped else None
+    return Named(CreditKind.PHOTO, name) if shaped else None
 
 
 def _slashed(name: str, words: PageWords) -> bool:
@@ -151,10 +262,18 @@ def _slashed(name: str, words: PageWords) -> bool:
         return False
     if not all(1 <= len(part) <= 5 for part in folded):
         return False
-    if all(known_agency(part, words) for part in parts):
-        return False  # "dpa/AFP" signs a text
+    if any(words.pictures.whole(part) for part in folded):
+        return True
+    if _signs(parts, words):
+        return False
     person = "|" not in name and len(folded[0]) in PERSON  # a bar stands before an outlet as well: "Title | Outlet"
     return person or any(agency_like(part, words) for part in parts[1:])
+
+
+def _signs(parts: list[str], words: PageWords) -> bool:
+    """Whether all parts are agencies, which sign a text: "dpa/AFP", "Norlandia Press/Southern Wire"; not "NOAA/SPC"."""
+    firm = any(known_agency(part, words) or len(WORD.findall(part)) > 1 for part in parts)
+    return firm and all(agency_like(part, words) and len(WORD.findall(part)) <= MOST_HOUSE for part in parts)
 
 
 def _archived(folded: list[str], words: PageWords) -> bool:
@@ -163,93 +282,3 @@ def _archived(folded: list[str], words: PageWords) -> bool:
     if not 2 <= len(folded) <= 5:
         return False
     return archive.at(folded[-1:]) == 1 or 0 < archive.at(folded) < len(folded)
-
-
-def credits_within(text: str, words: PageWords, *, last: bool) -> Iterator[Found]:
-    """The credits inside a paragraph or a caption: after the dateline, and at its end; ``last`` ends the article."""
-    head = _dateline(text, words)
-    if head:
-        yield head
-    tail = _tail(text, words, last=last)
-    if tail and (not head or tail.start >= head.end):
-        yield tail
-
-
-def _dateline(text: str, words: PageWords) -> Found | None:
-    """The agency in a dateline: "CITY, Month 3 (Agency) - "."""
-    head = text[:HEAD]
-    opening = OPENING.match(head)
-    if opening and agency_like(opening["name"], words) and not YEAR.search(opening["name"]):
-        return Found(0, opening.end("name") + 1, CreditKind.TEXT, clean(opening["name"]))
-    match = DATELINE.match(head) if "(" in head or "/" in head else None
-    if match:
-        name = match["name"] or match["slashed"]
-        group = "name" if match["name"] else "slashed"
-        if _is_place(match["place"], name, words) and _is_source(name, words):
-            return Found(match.start(group) - 1, match.end(group) + 1, CreditKind.TEXT, clean(name))
-    dashed = DASHED.match(head) if head[:2].isupper() else None
-    if dashed and _capitals(dashed["place"]) and name_like(dashed["name"], words, most=3):
-        return Found(dashed.start("name"), dashed.end("name"), CreditKind.TEXT, clean(dashed["name"]))
-    return None
-
-
-def _is_source(name: str, words: PageWords) -> bool:
-    """Whether what stands in a dateline's bracket can be an agency: a name, or a small abbreviation ("dpa")."""
-    if any(character.isdecimal() for character in name):
-        return False
-    return name_like(name, words) or (name.isalpha() and name.islower() and len(name) in range(2, 6))
-
-
-def _capitals(place: str) -> bool:
-    """Whether a place is written in capitals, as datelines are."""
-    first = re.split(r"[,.]", place, maxsplit=1)[0]
-    return len(first) > 2 and first.isupper()
-
-
-def _is_place(place: str, name: str, words: PageWords) -> bool:
-    """Whether the words before the bracket are a dateline's place and date, and the bracket no abbreviation of them."""
-    raw = WORD.findall(place)
-    if not raw or len(raw) > MOST_PLACE:
-        return False
-    if _capitals(place):
-        return True
-    dated = any(word.isdecimal() for word in raw) and any(word.casefold() in words.months for word in raw)
-    small = any(word[0].islower() and word.casefold() not in words.months for word in raw[1:]) and not dated
-    if small or (raw[0][0].islower()):
-        return False
-    if dated or known_agency(name, words) or ends_as_agency(tokens(name), words) or name.islower():
-        return True
-    initials = "".join(word[0] for word in raw).casefold()
-    return len(raw) <= 2 and name.isupper() and name.casefold()[0] != initials[0]
-
-
-def _tail(text: str, words: PageWords, *, last: bool) -> Found | None:
-    """The credit at the end of a paragraph: "... said. (Agency)", "... said. Photo: Name / Agency"."""
-    for start, name, marked in _tails(text):
-        folded = tokens(name)
-        if folded and len(folded) <= MOST:
-            found = _opened(name, folded, words) or _shaped(name, folded, words)
-            found = found or (_signature(name, words, last=last) if marked else None)
-            if found:
-                return Found(start, len(text), *found, _is_person(*found, words))
-    return None
-
-
-def _tails(text: str) -> Iterator[tuple[int, str, bool]]:
-    """What may be a credit at a text's end: (start, words, whether marks set it apart from a sentence)."""
-    if text.rstrip(".")[-1:] in (")", "]"):
-        match = BRACKETS.search(text, max(0, len(text) - TAIL))
-        if match and match.start() > LEAST_BEFORE:
-            yield match.start(), match["name"], text[: match.start()].rstrip().endswith(AFTER)
-        return
-    for stop in STOP.finditer(text, max(0, len(text) - TAIL // 2)):
-        rest = text[stop.end() :]
-        if stop.start() > LEAST_BEFORE and rest[-1:] not in CLOSED:
-            name = rest.lstrip("-–— ")
-            yield stop.end(), name, len(name) < len(rest)
-
-
-def _signature(name: str, words: PageWords, *, last: bool) -> Named | None:
-    """The agency that signs a paragraph: "(Agency)", "- AFP"; at the article's end also a small one, "(dpa)"."""
-    small = last and name.isalpha() and name.islower() and len(name) in range(2, 6)
-    return (CreditKind.TEXT, clean(name)) if small or agency_like(name, words) else None

@@ -17,6 +17,7 @@ NAVIGATION = "page navigation"
 LINK = "link to another article"
 APPEAL = "appeal to the reader"
 NOTICE = "notice of the page"
+NOTE = "note to editors"
 COPYRIGHT = "copyright line"
 TAGS = "tag list"
 DATE = "date line"
@@ -165,5 +166,10 @@ def _address(line: Line, words: PageWords) -> str:
     return ADDRESS if found and alone and len(WORD.findall(rest)) <= 4 else ""
 
 
-RULES = (_label, _tags, _date, _share, _navigation, _copyright, _link, _address)
-SENTENCE_RULES = (_copyright, _link, _address)
+def _note(line: Line, words: PageWords) -> str:
+    """What an agency tells editors of a new version: "UPDATE 1 - adds rescues", "(Recasts, adds quotes)"."""
+    return NOTE if words.notes.match(line.text) else ""
+
+
+RULES = (_note, _label, _tags, _date, _share, _navigation, _copyright, _link, _address)
+SENTENCE_RULES = (_note, _copyright, _link, _address)

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 
 from retold.model.records import CreditKind, Kind
 from retold.reading.captions import give_captions
-from retold.reading.credits import Found, credit_line, credits_within
+from retold.reading.credits import Found, credit_line, houses
+from retold.reading.datelines import small
 from retold.reading.furniture import DATE, LINK, SHARE, furniture
 from retold.reading.lines import SHORT, Line
-from retold.reading.names import MOST_NAMES, agency_like, known_agency, name_like, without_role
+from retold.reading.loose import byline, give_credit, give_rights, holds
+from retold.reading.names import MOST_NAMES, known_agency
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import tokens
+from retold.reading.signatures import credits_within
 from retold.reading.titles import give_title
 
 REPEATED = "repeated line"
@@ -25,7 +28,6 @@ ITEM_END = re.compile(r"[;,](?:\s\w{1,3})?$")  # "...;" and "...; and" end an it
 INTERVIEW = 3  # short questions that stand on their own make an interview, where a question is no heading
 MOST_QUESTION = 8  # words of a heading that asks
 MOST_CALL = 8  # words of a call to the reader below the article
-MOST_BARE_NAME = 4  # words of a byline without "By"
 LEAST_STANDFIRST = 5  # words of a standfirst without a stop
 HEADLINE = 6  # words; a shorter line after links may be a heading again
 
@@ -43,6 +45,7 @@ def give_kinds(lines: Sequence[Line], words: PageWords, *, outlet: str | None = 
     _give_rest(lines, words)
     _rescue(lines)
     _give_credits_within(lines, words)
+    give_rights(lines, words, outlet=outlet)
 
 
 def _give_plain(lines: Sequence[Line], words: PageWords) -> None:
@@ -52,6 +55,7 @@ def _give_plain(lines: Sequence[Line], words: PageWords) -> None:
         credit = credit_line(line.text, words, line.words)
         if credit:
             give_credit(line, credit)
+        if credit or (line.short and words.agencies.cover(line.words)):
             continue
         line.reason = furniture(line, words, edge=place <= first or place >= last)
         if line.reason:
@@ -64,12 +68,6 @@ def _body_edges(lines: Sequence[Line]) -> tuple[int, int]:
         place for place, line in enumerate(lines) if line.sentence
     ]
     return (body[0], body[-1]) if body else (len(lines), 0)
-
-
-def give_credit(line: Line, credit: Found) -> None:
-    """Make a line a credit."""
-    line.kind, line.reason = Kind.CREDIT, f"{credit.kind} credit"
-    line.credits.append(credit)
 
 
 def _give_repeated(lines: Sequence[Line]) -> None:
@@ -108,22 +106,13 @@ def _give_under_title(lines: Sequence[Line], words: PageWords) -> None:
 
 
 def _give_one_under_title(line: Line, words: PageWords) -> None:
-    name = _byline(line, words)
-    if name:
-        give_credit(line, Found(0, len(line.text), CreditKind.TEXT, name, not agency_like(name, words)))
+    signed = byline(line, words)
+    if signed:
+        give_credit(line, signed)
     elif line.count >= LEAST_STANDFIRST:
         line.kind = Kind.STANDFIRST
     elif line.count == 1:
         line.kind, line.reason = Kind.FURNITURE, UNDER_TITLE
-
-
-def _byline(line: Line, words: PageWords) -> str:
-    """Whose byline a short line is: a name, an agency, a name with a role; "" where it is none."""
-    if agency_like(line.text, words):
-        return line.text.strip("()[] ")
-    name = without_role(line.text, words)
-    bare = not line.caseless and 2 <= len(name.split()) <= MOST_BARE_NAME
-    return name if bare and name_like(name, words, most=MOST_BARE_NAME) else ""
 
 
 def _give_standfirst(lines: Sequence[Line]) -> None:
@@ -165,15 +154,19 @@ def _give_after_end(lines: Sequence[Line], words: PageWords) -> None:
     for place in range(last + 1, len(lines)):
         line = lines[place]
         calls = line.stop == "!" and line.count <= MOST_CALL and not line.quoted
-        if line.kind is not None or (line.stop and not calls) or line.bullet:
+        bare = line.text.strip("()[]/-–—© ")
+        if holds(lines, place, words):
+            line.kind = None
+            line.credits.clear()
+        if line.kind is not None or (line.stop and not calls) or (line.bullet and not houses(bare, words)):
             continue
-        signs = (
-            tuple(line.words) in named
-            or known_agency(line.text, words)
-            or (place == last + 1 and agency_like(line.text, words))
-        )
+        first = place == last + 1
+        if first and line.count > MOST_NAMES and any(credits_within(line.text, words, last=True)):
+            continue  # a short last paragraph that is signed without marks
+        signs = tuple(line.words) in named or known_agency(line.text, words)
+        signs = signs or (first and (houses(line.text, words) or small(bare)))
         if signs:
-            give_credit(line, Found(0, len(line.text), CreditKind.TEXT, line.text.strip("()[] ")))
+            give_credit(line, Found(0, len(line.text), CreditKind.TEXT, bare))
         else:
             line.kind, line.reason = Kind.FURNITURE, AFTER_END
 

@@ -22,6 +22,8 @@ MOST = 100_000  # lines; beyond this a file is data, and its reading would take 
 CLOSERS = "\"'”“’‘»«›」』)]}*_ \u00a0"  # German and Danish news close with “ and «
 QUOTES = frozenset('"“”„«»「」')
 STOPS = ".!?…。！？؟۔।:"
+ENDS = frozenset(".…。")
+BRACKET = re.compile(r"\s[(\[][^()\[\]]{2,80}[)\]]$")
 CASELESS = re.compile("[\u0590-\u0dff\u0e00-\u10ff\u3040-\u9fff\uac00-\ud7af]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 BULLET = re.compile(r"(?:[-*•·▪◦‣–—]|\d{1,2}[.)])\s+\S")
@@ -108,7 +110,10 @@ def _unspaced(text: str) -> int:
 def _stop(text: str) -> str:
     """The mark that ends a line's sentence; "" where none does."""
     last = text.rstrip(CLOSERS)[-1:]
-    return last if last in STOPS else ""
+    if last in STOPS or not text.endswith((")", "]")):
+        return last if last in STOPS else ""
+    last = BRACKET.sub("", text).rstrip(CLOSERS)[-1:]  # a bracket may sign the sentence before it: "... fell. (Agency)"
+    return last if last in ENDS else ""
 
 
 def lines(text: str, *, source: str = "text") -> list[Line]:

@@ -9,14 +9,11 @@ from retold.model.records import Kind
 from retold.reading.appeals import outlet_asked_for
 from retold.reading.furniture import APPEAL, COPYRIGHT
 from retold.reading.lines import Line
-from retold.reading.names import clean, known_agency, name_like
+from retold.reading.names import name_like
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import WORD
+from retold.reading.rights import outlet_with_rights
 
-RIGHTS = re.compile(
-    r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)[\s©:,]*(?:\(c\)\s*)?(?:by\s+)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?"
-    r"(?P<name>[^\n.|;()]{2,60}?)\s*(?:[.,|;(]|\b(?:19|20)\d\d\b|$)"
-)
 SUFFIX = re.compile(r"\s+[|]\s+(?P<name>[^|]{2,40})$")
 DASHED_SUFFIX = re.compile(r"\s+[-–—]\s+(?P<name>[^-–—|]{2,40})$")
 
@@ -34,22 +31,9 @@ def _names(lines: Sequence[Line], words: PageWords) -> Iterator[str]:
         if line.kind is Kind.FURNITURE and line.reason == APPEAL and words.outlets.keeps_form:
             yield outlet_asked_for(line, words)
         elif line.kind is Kind.FURNITURE and line.reason == COPYRIGHT:
-            yield _holder(line.text, words)
+            yield outlet_with_rights(line.text, words)
         elif line.kind is Kind.TITLE:
             yield suffix(line.text, words)[1]
-
-
-def _holder(text: str, words: PageWords) -> str:
-    """Who holds the rights, where it is no agency."""
-    match = RIGHTS.search(text)
-    name = clean(match["name"]) if match else ""
-    if (
-        not name
-        or known_agency(name, words)
-        or words.labels.copyright.count([word.casefold() for word in WORD.findall(name)])
-    ):
-        return ""
-    return name if name_like(name, words) else ""
 
 
 def suffix(title: str, words: PageWords) -> tuple[str, str]:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retold.model.records import CreditKind, Kind
-from retold.reading.credits import Found, credit_line, credits_within
+from retold.reading.credits import Found, credit_line, houses, of_house
 from retold.reading.furniture import DATE, furniture
 from retold.reading.lines import Line
-from retold.reading.names import agency_like, clean, name_like, without_role
+from retold.reading.loose import give_credit, give_rights
+from retold.reading.names import MOST_NAMES, clean, known_agency, name_like, without_role
 from retold.reading.outlets import suffix
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import DIGIT
+from retold.reading.signatures import credits_within
 from retold.reading.walk import Piece, letters
 
 OUTSIDE = "outside the article"
@@ -45,6 +47,7 @@ REASONS = (
 NO_CREDIT = frozenset({"page navigation", "form", "button"})
 RIGHTS = re.compile(r"©|\(c\)|copyright|rights", re.IGNORECASE)
 MOST_DATE = 80  # characters of a line that is a date
+LEAST_TOLD = 2  # paragraphs of an article, of which the first or the last may be an agency's name
 LINKED = 0.8
 MOST_WEIGHED = 40  # words
 
@@ -75,6 +78,7 @@ def give_page_kinds(
     _give_standfirst(lines, pieces, chosen, place, summary)
     _drop_loose_headings(lines)
     _sign(lines, words)
+    give_rights(lines[top : last + BELOW + 1], words, outlet=None)
     return suffix(lines[place].text, words)[0] if place is not None else None
 
 
@@ -128,8 +132,8 @@ def _credit(line: Line, piece: Piece, words: PageWords) -> Found | None:
     if PICTURE.search(piece.names) or (piece.caption and line.count <= 4):
         return Found(0, len(line.text), CreditKind.PHOTO, name)
     return (
-        Found(0, len(line.text), CreditKind.TEXT, name, not agency_like(name, words))
-        if BYLINE.search(piece.names) and len(name.split()) > 1
+        Found(0, len(line.text), CreditKind.TEXT, name, not of_house(name, words))
+        if BYLINE.search(piece.names) and (len(name.split()) > 1 or known_agency(name, words))
         else None
     )
 
@@ -225,5 +229,11 @@ def _drop_loose_headings(lines: Sequence[Line]) -> None:
 def _sign(lines: Sequence[Line], words: PageWords) -> None:
     """Credits inside the article's paragraphs."""
     told = [line for line in lines if line.kind in (Kind.PARAGRAPH, Kind.STANDFIRST)]
+    for line in (told[:1] + told[-1:]) if len(told) > LEAST_TOLD else ():
+        button = len(set(letters(line.text))) == 1  # "AA" sets the size of letters
+        named = known_agency(line.text, words) or line.count > 1
+        if line.short and line.count <= MOST_NAMES and named and not button and houses(line.text, words):
+            give_credit(line, Found(0, len(line.text), CreditKind.TEXT, line.text.strip("()[]–—- ")))
+            told.remove(line)
     for line in told:
         line.credits.extend(credits_within(line.text, words, last=line is told[-1]))

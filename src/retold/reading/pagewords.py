@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from retold.reading.phrases import Phrases, phrases
+from retold.text.agencies import data as agencies
 from retold.text.languages import language
 
 SHIPPED = ("en", "de", "fr", "es", "ru", "ar")
@@ -65,6 +67,7 @@ class Credits:
     video: Phrases
     byline: Phrases
     text: Phrases
+    desk: Phrases  # who worked on it: "Reporting by", "Editing by"
     archive: Phrases
     beside: Phrases
     nouns: Phrases
@@ -93,6 +96,10 @@ class PageWords:
     platforms: Phrases
     agencies: Phrases
     pictures: Phrases
+    feeds: Phrases
+    sources: re.Pattern[str]  # how a line begins that names the source of its article
+    notes: re.Pattern[str]  # how an agency's note to editors reads
+    credit_lasts: frozenset[str]  # the words with which one that ends so may end: "... contributed to this report"
     credit_firsts: frozenset[str]  # the words with which a credit that says what it is may begin
     months: dict[str, int]
     weekdays: frozenset[str]
@@ -108,12 +115,17 @@ def _tables(codes: tuple[str, ...]) -> dict[str, dict[str, Phrases]]:
     """Every list of the languages' files, joined and made ready."""
     return {
         table: {
-            name: phrases(phrase for code in codes for phrase in _data(code)[table].get(name, ()))
+            name: phrases(phrase for code in codes for phrase in _data(code).get(table, {}).get(name, ()))
             for name, value in _data("en")[table].items()
             if isinstance(value, list)
         }
         for table in TABLES
     }
+
+
+def _pattern(codes: tuple[str, ...], name: str) -> re.Pattern[str]:
+    """The languages' patterns of one name as one, which is tried where a line begins."""
+    return re.compile("|".join(each for code in codes for each in _data(code)["patterns"][name]), re.IGNORECASE)
 
 
 def page_words(code: str) -> PageWords:
@@ -124,9 +136,11 @@ def page_words(code: str) -> PageWords:
 @cache
 def _page_words(code: str) -> PageWords:
     codes = SHIPPED if code == "und" else tuple(dict.fromkeys((code, "en")))
-    tables, shared = _tables(codes), _data("all")
-    credits = Credits(**tables["credits"])
-    openers = (credits.photo, credits.video, credits.byline, credits.text, credits.beside)
+    shared = _data("all")
+    tables = _tables((*codes, "all") if code == "und" else codes)
+    nouns = phrases(noun for code in codes for noun in agencies()["nouns"][code])
+    credits = Credits(nouns=nouns, **tables["credits"])
+    openers = (credits.photo, credits.video, credits.byline, credits.text, credits.desk, credits.beside)
     return PageWords(
         appeal=Appeal(**tables["appeal"]),
         links=Links(**tables["links"]),
@@ -137,8 +151,12 @@ def _page_words(code: str) -> PageWords:
             keeps_form=all(_data(each)["outlets"].get("keeps_form", False) for each in codes), **tables["outlets"]
         ),
         platforms=phrases(shared["platforms"]),
-        agencies=phrases(shared["agencies"]),
+        agencies=phrases(name for names in agencies()["agencies"] for name in names),
         pictures=phrases(shared["pictures"]),
+        feeds=phrases(phrase for each in codes for phrase in _data(each)["patterns"]["feeds"]),
+        sources=_pattern(codes, "sources"),
+        notes=_pattern(codes, "notes"),
+        credit_lasts=credits.text.lasts,
         credit_firsts=frozenset().union(*[each.by_first for each in openers]),
         months={month.rstrip("."): number for each in codes for month, number in language(each).months.items()},
         weekdays=frozenset(day.rstrip(".") for each in codes for day in language(each).weekdays),

@@ -30,6 +30,11 @@ class Phrases:
 
     by_first: dict[str, tuple[tuple[str, ...], ...]]
 
+    @property
+    def lasts(self) -> frozenset[str]:
+        """The words with which the phrases end."""
+        return frozenset(phrase[-1] for same in self.by_first.values() for phrase in same)
+
     def at(self, words: Sequence[str], start: int = 0) -> int:
         """The length in words of the longest phrase that begins at a place; 0 where none does."""
         if start >= len(words):

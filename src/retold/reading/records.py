@@ -20,7 +20,8 @@ def read_record(record: Mapping[str, Any], *, source: str) -> Version:
     """The version that a record holds: its fields say what is known, its text or page is read as any other."""
     text, page = _field(record, "text", source), _field(record, "html", source)
     _field(record, "id", source)
-    stated = Metadata(**{name: _field(record, name, source) or None for name in FIELDS})
+    known = {name: _field(record, name, source) or None for name in FIELDS}
+    stated = Metadata(**known, author=_author(record.get("author")))
     if text and text.strip():
         return read_plain(text, source=source, stated=stated)
     if page and page.strip():
@@ -30,6 +31,12 @@ def read_record(record: Mapping[str, Any], *, source: str) -> Version:
     if text is None and page is None:
         raise SourceError(source, f"has neither text nor html. {WANTED}; its fields are {_fields(record)}.")
     raise SourceError(source, f"has an empty text. {WANTED}; leave the record out, or give it its text.")
+
+
+def _author(value: object) -> str | None:
+    """The author's field as one line of names; what is neither a name nor a list of names says nothing."""
+    names = value if isinstance(value, list) else [value]
+    return ", ".join(name.strip() for name in names if isinstance(name, str) and name.strip()) or None
 
 
 def _fields(record: Mapping[str, Any]) -> str:

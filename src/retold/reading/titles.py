@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from retold.model.records import CreditKind, Kind
-from retold.reading.credits import credits_within
 from retold.reading.furniture import APPEAL, NAVIGATION, NOTICE
 from retold.reading.lines import SHORT, Line
 from retold.reading.names import name_like, without_role
 from retold.reading.pagewords import PageWords
 from retold.reading.phrases import tokens
+from retold.reading.signatures import credits_within
 
 ABOVE = "line above the title"
 TOP = 14  # lines in which a title stands, furniture included

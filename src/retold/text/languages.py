@@ -78,6 +78,7 @@ class Language:
     telling: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     listeners: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
 
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
@@ -144,6 +145,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         telling=frozenset(data.get("statements", {}).get("telling", [])),
         persons=frozenset(data.get("statements", {}).get("persons", [])),
         listeners=frozenset(data.get("statements", {}).get("listeners", [])),
+        first=frozenset(data.get("statements", {}).get("first", [])),
     )
 
 
