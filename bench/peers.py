@@ -1,4 +1,4 @@
-"""The documents of bench.copies through other tools and through Retold, in turn, each in a process of its own.
+"""The documents of bench.workload through other tools and through Retold, in turn, each in a process of its own.
 
 ``python -m bench.peers`` prints a table: CPU seconds and memory from the file to the pairs, recall and
 precision against the exact truth. The peers come with ``pip install -e '.[peers]'``; one that is not there is named as
@@ -8,12 +8,8 @@ give them: what they find is not verified, which costs them nothing in recall an
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import resource
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +19,9 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
-from bench import copies
+from bench import copies, workload
+from bench.processes import apart, peak, spent
+from bench.scale import read
 
 Pair = tuple[int, int]
 
@@ -147,32 +145,18 @@ def inside(buckets: Iterable[list[int]]) -> set[Pair]:
     return {pair for bucket in buckets if len(bucket) > 1 for pair in combinations(sorted(bucket), 2)}
 
 
-def measure(name: str, path: str, out: str) -> None:
-    """Run one contender in this process, on one core: write its pairs, print what it took."""
+def measure(name: str, path: str, out: str) -> dict[str, float]:
+    """Run one contender in this process, on one core: write its pairs, return what it took."""
     import numpy
 
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     clock = [spent()]
     for _ in range(ROUNDS):
-        found = CONTENDERS[name].find(copies.read(Path(path))["text"])
+        found = CONTENDERS[name].find(read(Path(path))["text"])
         clock.append(spent())
     numpy.save(out, numpy.array(sorted(found), dtype=numpy.int64).reshape(-1, 2))
-    print(json.dumps({"cpu": min(after - before for before, after in pairwise(clock)), "memory": peak()}))
-
-
-def spent() -> float:
-    """CPU seconds of this process, all its threads and children."""
-    used = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def peak() -> float:
-    """The most memory that this process held, in GB. Linux hands ru_maxrss down from the parent: ask /proc there."""
-    status = Path("/proc/self/status")
-    if status.exists() and (found := re.search(r"VmHWM:\s+(\d+) kB", status.read_text())):
-        return int(found[1]) / 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e9 if sys.platform == "darwin" else 1e6)
+    return {"cpu": min(after - before for before, after in pairwise(clock)), "memory": peak()}
 
 
 @dataclass(frozen=True)
@@ -193,19 +177,18 @@ def run(name: str, path: Path) -> tuple[dict[str, float], set[Pair]] | str:
     import numpy
 
     out = path.with_name(f"{name}.npy")
-    code = "import sys; from bench.peers import measure; measure(*sys.argv[1:])"
-    command = [sys.executable, "-c", code, name, str(path), str(out)]
-    done = subprocess.run(command, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return f"failed: {[*done.stderr.strip().splitlines(), f'exit {done.returncode}'][-2:][0]}"
-    return json.loads(done.stdout.splitlines()[-1]), set(map(tuple, numpy.load(out).tolist()))
+    try:
+        took = apart("bench.peers:measure", name, path, out, **QUIET)
+    except RuntimeError as error:
+        return f"failed: {[*str(error).splitlines(), ''][-2:][0]}"
+    return took, set(map(tuple, numpy.load(out).tolist()))
 
 
 class Judge:
     """The truth of a workload, to be asked for many answers."""
 
-    def __init__(self, pieces: list[copies.Piece]) -> None:
-        self.gold = copies.truth(pieces)
+    def __init__(self, pieces: list[workload.Piece]) -> None:
+        self.gold = workload.truth(pieces)
         # The numbers of the runs, not the runs: kept for all documents, since the join asks for most of them.
         self.runs = cache(lambda place: frozenset(map(hash, copies.grams(copies.plain_words(pieces[place])))))
 
@@ -264,15 +247,10 @@ def settings() -> None:
 
 def main() -> None:
     """Print the table."""
-    root = os.environ.get("RETOLD_DATA")
-    folder = Path(root or ".") / "reuters21578"
-    if not root or not folder.is_dir():
-        print(
-            "  reuters21578: missing. Set RETOLD_DATA to the folder that holds reuters21578/;",
-            f"the set is {copies.HOME}.",
-        )
+    folder = workload.source()
+    if folder is None:
         return
-    pieces = copies.workload(folder)
+    pieces = workload.workload(folder)
     judge = Judge(pieces)
     near, lent = len(judge.gold.near), len(judge.gold.passage)
     print(f"peers: {len(pieces):,} documents, {near:,} near-duplicates, {lent:,} passages")
@@ -281,7 +259,7 @@ def main() -> None:
     print("                  CPU-s  RSS GB      pairs  recall A  recall B  precision  strict")
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "articles.jsonl"
-        copies.write(pieces, path, len(pieces))
+        workload.write(pieces, path, len(pieces))
         verdict(dict(rows(path, judge)))
     print("  A near-duplicates, B one passage of 60 words; precision: a run of 8 words in common counts as right too")
 

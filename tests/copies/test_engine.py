@@ -154,6 +154,17 @@ def test_any_script_is_found_and_offsets_are_characters(left, right, common):
     assert right[start:end].casefold().replace("。", "") in (left + right).casefold()
 
 
+def test_words_are_counted_in_stories_and_not_in_articles():
+    saying = "what the river takes in spring the river brings back before the harvest is in"
+    stories = [f"{story} {saying}" for story in (MILL, FAIR, HARBOUR)]
+    shared = engine([*stories, *[f"{stories[0]} Edition {number}." for number in range(5)]])
+    told = {}
+    for pair, (left, right) in enumerate(between(shared)):
+        told[left, right] = [step.stories for passage in shared.passages_of(pair) for step in shared.steps_of(passage)]
+    assert told[0, 1] == told[1, 2] == [3]  # the saying: three stories, eight articles
+    assert told[0, 3] == [1]  # most of it is one story's text
+
+
 def test_astral_and_combining_characters_do_not_shift_offsets():
     texts = ["😀😀 " + MILL, unicodedata_marks() + MILL]
     shared = engine(texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from retold.copies.fingerprints import texts_of
 from retold.kernels import choosing
+from retold.kernels.arrays import Alignments
+from retold.kernels.carrying import in_rows
 from retold.kernels.choosing import choose, kernels
 from retold.kernels.compiling import compiled as compiled_
 from retold.kernels.fingerprinting import grams, hash_of, winnowed, words
@@ -46,7 +48,10 @@ def stitched(drawn: tuple[list[list[str]], list[list[int]]]) -> list[str]:
 
 
 def same(one: object, other: object) -> None:
-    """Both hold the same arrays."""
+    """Both hold the same arrays, or are the same."""
+    if not is_dataclass(one):
+        np.testing.assert_array_equal(one, other)
+        return
     for field in fields(one):  # type: ignore[arg-type]
         np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name), err_msg=field.name)
 
@@ -85,9 +90,32 @@ def test_both_twins_align_any_articles_alike(compiled, texts):
         made, keys = cut(twin, texts)
         found = twin.matching.matches(keys, len(texts))
         pairs = twin.matching.pairs(found)
-        answers.append((found, pairs, twin.aligning.alignments(made, pairs, threads=len(texts) % 2 + 1)))
+        aligned = twin.aligning.alignments(made, pairs, threads=len(texts) % 2 + 1)
+        every = np.arange(len(texts))
+        carried = twin.carrying.carried(found, every, made.keys, made.key_firsts, made.key_ends)
+        stories = twin.carrying.medians(carried, pairs.lows, aligned)
+        answers.append((found, pairs, aligned, carried, stories))
     for one, other in zip(*answers, strict=True):
         same(one, other)
+
+
+COUNTS = st.lists(st.sampled_from([0, 1, 1, 1, 2, 3, 31, 32, 33, 70_000, 2**24 - 1]), min_size=1, max_size=40)
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=3), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_both_twins_count_the_stories_of_any_step_alike(compiled, documents, chance):
+    firsts = np.cumsum([0, *map(len, documents)])
+    steps, passages = [], []
+    for pair, counts in enumerate(documents):
+        passages.append((pair, 0, 9, 0, 9, 9, 0, len(steps)))
+        for _ in range(4):
+            first = chance.randrange(len(counts))
+            steps.append((EQUAL, 0, 9, 0, 9, first, chance.randint(0, len(counts) - first)))
+    made = Alignments(np.array(passages, np.int32), np.array(steps, np.int32))
+    held = in_rows(np.array([one for counts in documents for one in counts], np.int32), firsts)
+    told = [twin.carrying.medians(held, np.arange(len(documents)), made).tolist() for twin in (PLAIN, compiled)]
+    assert told[0] == told[1]
 
 
 def test_both_twins_see_a_crowd_of_copies_through_its_first_ones(compiled):
@@ -173,7 +201,7 @@ def test_words_said_to_be_equal_are_and_none_is_said_twice(texts):
     for pair, (low, high) in enumerate(zip(pairs.lows.tolist(), pairs.highs.tolist(), strict=True)):
         spans = [(row[7], end) for row, end in zip(answer.passages.tolist(), ends, strict=True) if row[0] == pair]
         equal = [step for start, end in spans for step in answer.steps[start:end].tolist() if step[0] == EQUAL]
-        for _, start, end, other_start, other_end in equal:
+        for _, start, end, other_start, other_end, *_ in equal:
             assert hashes(texts[low][start:end]) == hashes(texts[high][other_start:other_end])
         for low_at, high_at in ((1, 2), (3, 4)):
             ranges = sorted((step[low_at], step[high_at]) for step in equal)
@@ -211,10 +239,16 @@ def test_both_twins_answer_a_question_alike(compiled, texts):
         new, _ = cut(twin, texts[-1:])
         desk = twin.asking.Desk(twin.asking.stock(keys, twin.matching.matches(keys, len(texts) - 1)))
         kept = new.keys[new.key_firsts[0] : new.key_ends[0]]
-        answers.append([desk.ask(kept), desk.ask(kept)])
-    for one, other in zip(*answers, strict=True):
-        same(one, other)
-    same(*answers[1])
+        said = [desk.ask(kept), desk.ask(kept)]
+        every, _ = cut(twin, texts)
+        answers.append(
+            (said, [desk.stories(one, kept, every, twin.aligning.alignments(every, one.pairs)) for one in said])
+        )
+    for (said, counts), (other_said, other_counts) in [answers, (answers[0], [one[::-1] for one in answers[1]])]:
+        for one, other in zip(said, other_said, strict=True):
+            same(one.pairs, other.pairs)
+            assert (one.story, one.merged.tolist()) == (other.story, other.merged.tolist())
+        np.testing.assert_array_equal(counts, other_counts)
 
 
 def test_where_no_cache_can_be_written_a_kernel_is_compiled_all_the_same(monkeypatch):

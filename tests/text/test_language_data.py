@@ -68,7 +68,8 @@ JOINED = ["words.same", "words.tense"]
 FOLDED = ["stopwords", "words.glue", "words.pronouns", "words.articles", "words.definite", "words.negations",
           "words.spelling_exceptions", "words.suffixes", "statements.say", "statements.according", "statements.vague",
           "words.meaning", "words.passive", "numbers.ordinals",
-          "statements.telling", "statements.persons", "statements.first", "statements.listeners", "dates.relative"]  # fmt: skip
+          "statements.telling", "statements.persons", "statements.first", "statements.listeners",
+          "dates.relative"]  # fmt: skip
 SAID = {"en": "said", "de": "sagte", "fr": "déclaré", "es": "dijo", "ru": "заявил", "ar": "قال"}
 
 # Words of British and American news that look like a rule's prey, and their normal spelling.

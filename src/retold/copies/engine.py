@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from retold.copies.fingerprints import texts_of
-from retold.copies.passages import Shared, shared
+from retold.copies.partitions import joined, streamed
+from retold.copies.passages import Shared, shared, stories_of
 from retold.kernels.choosing import choose, kernels
 
 if TYPE_CHECKING:
@@ -14,17 +15,26 @@ if TYPE_CHECKING:
 
 
 def engine(
-    texts: Any, *, ids: Sequence[Any] | None = None, threads: int = 1, choice: Choice | None = None, watch: Any = None
+    texts: Any,
+    *,
+    ids: Sequence[Any] | None = None,
+    threads: int = 1,
+    memory: int | None = None,
+    choice: Choice | None = None,
+    watch: Any = None,
 ) -> Shared:
     """Return what texts share: a sequence of strings, or an Arrow array of them.
 
     Any run of eight words that two texts have in common is seen; the pair is told where such runs are rare enough, or
     many enough, to say that the texts have to do with each other. The answer does not depend on the order of the texts
-    but only on their ids, nor on the number of threads, nor on ``choice``: plain or compiled kernels. ``watch`` is
-    called with the name of each stage as it ends.
+    but only on their ids, nor on the number of threads, nor on ``choice``: plain or compiled kernels. With ``memory``
+    the work keeps to so many bytes, beside the answer, and what does not fit waits on disk. ``watch`` is called with
+    the name of each stage as it ends.
 
     Raise UsageError where ids are missing or there twice.
     """
+    if memory is not None:
+        return joined(streamed([(texts, ids)], memory=memory, threads=threads, choice=choice, watch=watch))
     told = watch or (lambda stage: None)
     given = texts_of(texts, ids)
     told("read")
@@ -39,6 +49,9 @@ def engine(
     told("pairs")
     made = use.aligning.alignments(words, found, threads=threads)
     told("align")
-    answer = shared(words, given.rows, found, made)
+    kept = {"keys": words.keys, "firsts": words.key_firsts, "ends": words.key_ends}
+    stories = stories_of(use, matches, found, made, **kept)
+    told("carried")
+    answer = shared(words.counts, given.rows, found, made, stories)
     told("tables")
     return answer

@@ -34,14 +34,19 @@ def texts_of(texts: Any, ids: Sequence[Any] | None) -> Texts:
     """
     import numpy as np
 
-    data, bounds = _bytes_of(texts)
+    data, bounds = bytes_of(texts)
     count = len(bounds) - 1
-    if count > MOST_DOCUMENTS:
-        raise UsageError(f"These are {count:,} texts; at most {MOST_DOCUMENTS:,} are compared at once. Give a part.")
+    check_count(count)
     rows = np.arange(count) if ids is None else rows_of(ids, count)
     numbers = np.empty(count, np.int64)
     numbers[rows] = np.arange(count)
     return Texts(data, bounds, numbers, rows)
+
+
+def check_count(count: int) -> None:
+    """Raise UsageError where there are more texts than a fingerprint has numbers for."""
+    if count > MOST_DOCUMENTS:
+        raise UsageError(f"These are {count:,} texts; at most {MOST_DOCUMENTS:,} are compared at once. Give a part.")
 
 
 def rows_of(ids: Sequence[Any], count: int) -> Array:
@@ -58,19 +63,24 @@ def rows_of(ids: Sequence[Any], count: int) -> Array:
     return np.array(places, np.int64)
 
 
-def _bytes_of(texts: Any) -> tuple[Array, Array]:
-    """The bytes of texts, and where each begins."""
+def bytes_of(texts: Any) -> tuple[Array, Array]:
+    """Return texts in UTF-8, one behind the other, and where each begins."""
+    import numpy as np
+
+    if isinstance(texts, Sequence):  # Arrow need not be loaded for them
+        # Half a pair of surrogates, from a broken page, is no letter, and harms nothing.
+        parts = [(text or "").encode("utf-8", "surrogatepass") for text in texts]
+        return np.frombuffer(b"".join(parts), np.uint8), np.cumsum([0, *map(len, parts)])
+    return _arrow(texts)
+
+
+def _arrow(texts: Any) -> tuple[Array, Array]:
+    """The bytes of an Arrow array of texts, which are not copied, and where each begins."""
     import numpy as np
     import pyarrow as pa
 
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.cast(pa.large_string()).combine_chunks()
-    if not isinstance(texts, pa.Array):
-        try:
-            texts = pa.array(texts, pa.large_string())
-        except UnicodeEncodeError:  # half a pair of surrogates, from a broken page: it is no letter, and harms nothing
-            parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-            return np.frombuffer(b"".join(parts), np.uint8), np.cumsum([0, *map(len, parts)])
     texts = texts.cast(pa.large_string()).fill_null("")
     if not len(texts):
         return np.empty(0, np.uint8), np.zeros(1, np.int64)

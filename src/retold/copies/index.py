@@ -53,9 +53,12 @@ class Index:
 
         given = texts_of([text], None)
         new, keys = self.kernels.fingerprinting.fingerprints(given.data, given.bounds, np.zeros(1, np.int64))
-        found = self.desk.ask(keys)
+        answer = self.desk.ask(keys)
+        found = answer.pairs
         self._put(new)
-        return shared(self.words, self.rows, found, self.workbench.alignments(self.words, found))
+        made = self.workbench.alignments(self.words, found)
+        stories = self.desk.stories(answer, keys, self.words, made)
+        return shared(self.words.counts, self.rows, found, made, stories)
 
     def _with_room(self, words: Words, wanted: int) -> Words:
         """The words with room for a new text behind them, and a place in the lists for it."""

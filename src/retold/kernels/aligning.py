@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -309,22 +310,38 @@ def moved(weights: list[int], order: list[int]) -> list[bool]:
     return [number not in kept for number in range(len(order))]
 
 
-def steps(couple: Couple, segments: list[Run]) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield the steps of a passage: a kind, and the words it is about on both sides."""
+class Step(NamedTuple):
+    """A kind, the words it is about on both sides, and the kept fingerprints of the left one that lie within them."""
+
+    kind: int
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    first: int = 0
+    fingerprints: int = 0
+
+
+def steps(couple: Couple, segments: list[Run]) -> Iterator[Step]:
+    """Yield the steps of a passage."""
     for number, run in enumerate(segments):
         if number:
             before = segments[number - 1]
             yield _gap(couple, before.left + before.length, run.left, before.right + before.length, run.right)
-        yield EQUAL, run.left, run.left + run.length, run.right, run.right + run.length
+        first = bisect_left(couple.left.kept, run.left)
+        end = bisect_right(couple.left.kept, run.left + run.length - GRAM)
+        yield Step(
+            EQUAL, run.left, run.left + run.length, run.right, run.right + run.length, first, max(0, end - first)
+        )
 
 
-def _gap(couple: Couple, left: int, left_end: int, right: int, right_end: int) -> tuple[int, int, int, int, int]:
+def _gap(couple: Couple, left: int, left_end: int, right: int, right_end: int) -> Step:
     kind = REPLACE
     if left == left_end:
         kind = MOVE if _elsewhere(couple.right.cover[right:right_end]) else INSERT
     elif right == right_end:
         kind = MOVE if _elsewhere(couple.left.cover[left:left_end]) else DELETE
-    return kind, left, left_end, right, right_end
+    return Step(kind, left, left_end, right, right_end)
 
 
 def _elsewhere(cover: list[int]) -> bool:
@@ -367,8 +384,9 @@ def alignments(words: Words, found: Pairs, *, threads: int = 1) -> Alignments:
             first, last = segments[0], segments[-1]
             ends = first.left, last.left + last.length, first.right, last.right + last.length
             rows.append((pair, *in_characters(words, low, high, ends), weight, elsewhere, len(written)))
-            written += [(kind, *in_characters(words, low, high, places)) for kind, *places in steps(couple, segments)]
-    return Alignments(np.array(rows, np.int32).reshape(-1, 8), np.array(written, np.int32).reshape(-1, 5))
+            for kind, *places, one, count in steps(couple, segments):
+                written.append((kind, *in_characters(words, low, high, places), one, count))
+    return Alignments(np.array(rows, np.int32).reshape(-1, 8), np.array(written, np.int32).reshape(-1, 7))
 
 
 class Workbench:

@@ -47,7 +47,7 @@ def build(words, first, end, grams, table, later):
     """Fill the table of a document's fingerprints; return its mask, and whether one of them is there twice."""
     count = max(0, end - first - GRAM + 1)
     size = 8
-    while size < 4 * count:
+    while size < 8 * count:
         size *= 2
     mask = np.uint64(size - 1)
     table[:size] = -1
@@ -96,11 +96,13 @@ def runs_of(
     """
     count, most = 0, left_count + right_count
     while key < key_end:
-        place = np.int64(places[key])
-        found = keys[key] >> _BITS
+        found = keys[np.uint64(key)] >> _BITS
         key += 1
         slot = found & mask
         other, seen = np.int64(table[slot]), 0
+        if other < 0:
+            continue
+        place = np.int64(places[key - 1])
         while other >= 0 and grams[np.uint64(other)] != found:
             slot = (slot + _ONE) & mask
             other = np.int64(table[slot])
@@ -446,12 +448,20 @@ def align(
             number = order[place]
             low, high = chains[number, 2], chains[number, 3]
             total = 0
+            first_key, key_end = key_firsts[lows[pair]], key_ends[lows[pair]]
+            key = key_from(places, first_key, key_end, made[low, 0])
             passages[passage, 7] = step
             for at in range(low, high):
                 if at > low:
                     step = gap(made, at, left_cover, right_cover, pair, steps, step)
                 one, other, length = made[at, 0], made[at, 1], made[at, 2]
                 step = write(steps, step, EQUAL, one, one + length, other, other + length)
+                while key < key_end and places[key] < one:
+                    key += 1
+                steps[step - 1, 5] = key - first_key
+                while key < key_end and places[key] + GRAM <= one + length:
+                    key += 1
+                steps[step - 1, 6] = key - first_key - steps[step - 1, 5]
                 total += length
             passages[passage, 0] = pair
             passages[passage, 1], passages[passage, 2] = made[low, 0], made[high - 1, 0] + made[high - 1, 2]
@@ -462,6 +472,18 @@ def align(
         in_characters(starts, lengths_of, left, right, passages, begun, passage)
         in_characters(starts, lengths_of, left, right, steps, written, step)
     return len(lows), passage, step
+
+
+@compiled
+def key_from(places, low, high, wanted):
+    """The first fingerprint of a document that begins at a word or behind it."""
+    while low < high:
+        middle = (low + high) // 2
+        if places[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled
@@ -494,6 +516,7 @@ def write(steps, step, kind, left, left_end, right, right_end):
     steps[step, 0] = kind
     steps[step, 1], steps[step, 2] = left, left_end
     steps[step, 3], steps[step, 4] = right, right_end
+    steps[step, 5], steps[step, 6] = 0, 0
     return step + 1
 
 
@@ -524,7 +547,7 @@ def together(blocks: list[Alignments]) -> Alignments:
     for made in blocks:
         made.passages[:, 7] += before
         before += len(made.steps)
-    empty = Alignments(np.empty((0, 8), np.int32), np.empty((0, 5), np.int32))
+    empty = Alignments(np.empty((0, 8), np.int32), np.empty((0, 7), np.int32))
     return Alignments(
         np.concatenate([empty.passages, *(made.passages for made in blocks)]),
         np.concatenate([empty.steps, *(made.steps for made in blocks)]),
@@ -550,7 +573,7 @@ class Workbench:
         self.longest = longest
         self.scratch = Scratch(longest)
         self.passages = np.empty((ROOM, 8), np.int32)
-        self.steps = np.empty((ROOM + 2 * longest, 5), np.int32)
+        self.steps = np.empty((ROOM + 2 * longest, 7), np.int32)
 
     def alignments(self, words: Words, found: Pairs) -> Alignments:
         """Return the passages that pairs share, in room that is made larger where need be."""
@@ -578,7 +601,7 @@ class Scratch:
 
     def __init__(self, longest: int) -> None:
         size = 8
-        while size < 4 * longest:
+        while size < 8 * longest:
             size *= 2
         most = 4 * longest + 1024
         self.arrays = (

@@ -69,6 +69,20 @@ class Pairs:
     hits: Array  # i32
 
 
+def ranges(firsts: Array, sizes: Array) -> Array:
+    """Return the numbers of ranges, one behind the other: so many from each first one on.
+
+    >>> import numpy as np
+    >>> ranges(np.array([7, 2]), np.array([2, 3])).tolist()
+    [7, 8, 2, 3, 4]
+    """
+    import numpy as np
+
+    shifts = firsts - np.cumsum(sizes) + sizes  # how far each range's numbers lie from their places in the whole
+    found: Array = np.repeat(shifts, sizes) + np.arange(int(sizes.sum()))
+    return found
+
+
 def none() -> Pairs:
     """Return no pairs."""
     import numpy as np
@@ -89,8 +103,21 @@ class Alignments:
     """Passages of pairs and the steps in them, with offsets in characters of each text.
 
     A passage is (pair, left, left end, right, right end, equal words, moved, first step); a step is (kind, left, left
-    end, right, right end). An empty side stands where the word before it ends.
+    end, right, right end, first fingerprint, fingerprints). An empty side stands where the word before it ends. The
+    fingerprints are those of the left document's kept ones, by their number, that lie within an equal step.
     """
 
     passages: Array  # i32
     steps: Array  # i32
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How many stories have each kept fingerprint of some documents; 0 where no second document has it.
+
+    Those of the i-th document are ``rows[firsts[i]:firsts[i + 1]]``. Each says too for how many in a row, of the same
+    document and from itself on, the number is the same: where texts are copied whole it seldom changes.
+    """
+
+    rows: Array  # i32, two columns
+    firsts: Array  # i64

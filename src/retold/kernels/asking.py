@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retold.kernels.arrays import Pairs
+from retold.kernels.arrays import Pairs, ranges
+from retold.kernels.carrying import in_rows, medians
 from retold.kernels.measures import (
     ALL_LINKED,
     CROWD,
@@ -24,7 +25,7 @@ from retold.kernels.measures import (
 )
 
 if TYPE_CHECKING:
-    from retold.kernels.arrays import Array, Matches
+    from retold.kernels.arrays import Alignments, Array, Matches, Words
 
 DIRECTORY_BITS = 20  # of a hash: where its fingerprints begin is looked up, and the last few are counted off
 
@@ -34,12 +35,14 @@ class Stock:
     """The fingerprints of many documents, as a new one is held against them.
 
     ``keys`` are sorted, each document's once; those whose hash begins with b stand from ``directory[b]`` on.
+    ``stories`` counts for each key those that have its fingerprint.
     """
 
     keys: Array  # u64
     directory: Array  # i64
     groups: Array  # u32
     totals: Array  # i32
+    stories: Array  # i32
 
 
 def stock(keys: Array, found: Matches) -> Stock:
@@ -51,7 +54,24 @@ def stock(keys: Array, found: Matches) -> Stock:
     keys = keys[kept]
     marks = np.arange((1 << DIRECTORY_BITS) + 1, dtype=np.uint64) << np.uint64(64 - DIRECTORY_BITS)
     directory = np.append(np.searchsorted(keys, marks[:-1]), len(keys))
-    return Stock(keys, directory, found.groups, found.totals)
+    hashes = keys >> np.uint64(DOCUMENT_BITS)
+    firsts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+    sizes = np.diff(firsts, append=len(keys))
+    stories = np.ones(len(firsts), np.int32)
+    stories[sizes > 1] = found.stories[np.argsort(found.hashes)]
+    return Stock(keys, directory, found.groups, found.totals, np.repeat(stories, sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a new document: the pairs it may make, its story, and those that become one with it.
+
+    The latter, ``merged``, are all that are near where the new document is the fullest; else the one that it joins.
+    """
+
+    pairs: Pairs
+    story: int
+    merged: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +80,24 @@ class Desk:
 
     held: Stock
 
-    def ask(self, keys: Array) -> Pairs:
+    def ask(self, keys: Array) -> Answer:
         """Return the documents that may share text with the one of these fingerprints, which gets the next number."""
         return asked(self.held, keys)
 
+    def stories(self, answer: Answer, keys: Array, words: Words, made: Alignments) -> Array:
+        """Return for each step of the pairs of an answer how many stories carry its words, with the new document's.
 
-def asked(held: Stock, keys: Array) -> Pairs:
+        ``keys`` are those that were asked for, and ``words`` those of the documents.
+        """
+        import numpy as np
+
+        lows = answer.pairs.lows
+        first, sizes = words.key_firsts[lows], words.key_ends[lows] - words.key_firsts[lows]
+        counts = carried(self.held, answer, keys, words.keys[ranges(first, sizes)])
+        return medians(in_rows(counts, np.concatenate(([0], np.cumsum(sizes)))), np.arange(len(lows)), made)
+
+
+def asked(held: Stock, keys: Array) -> Answer:
     """Return what a desk answers."""
     import numpy as np
 
@@ -83,10 +115,31 @@ def asked(held: Stock, keys: Array) -> Pairs:
             scores[one] += ONE // max(1, crowd - 1)
             hits[one] += 1
     kept = sorted(one for one, score in scores.items() if score >= ONE)
-    return Pairs(
+    pairs = Pairs(
         np.array(kept, np.uint32), np.full(len(kept), number, np.uint32),
         np.array([scores[one] for one in kept], np.int64), np.array([hits[one] for one in kept], np.int32),
     )  # fmt: skip
+    return Answer(pairs, story, np.array(sorted(merged), np.int64))
+
+
+def carried(held: Stock, answer: Answer, keys: Array, others: Array) -> Array:
+    """Return for each fingerprint of other documents how many stories have it, with the new document among them.
+
+    It is 0 where no second document has it.
+    """
+    import numpy as np
+
+    own = {key >> DOCUMENT_BITS for key in keys.tolist()}
+    merged = set(answer.merged.tolist())
+    counts = []
+    for found in (others >> np.uint64(DOCUMENT_BITS)).tolist():
+        documents = documents_of(held, found)
+        groups = {answer.story if held.groups[one] in merged else int(held.groups[one]) for one in documents}
+        if found in own:
+            counts.append(len(groups | {answer.story}))
+        else:
+            counts.append(len(groups) if len(documents) > 1 else 0)
+    return np.array(counts, np.int32)
 
 
 def documents_of(held: Stock, found: int) -> list[int]:

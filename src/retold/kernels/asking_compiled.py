@@ -1,7 +1,7 @@
 """Which of many documents may share text with a new one, compiled. The truth is ``asking``."""
 
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, disable-error-code=assignment
-# ruff: noqa: PLR0912, PLR0913, PLR0917
+# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917
 # numba finds the types of kernels by itself, and kernels are handed their arrays one by one.
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retold.kernels.arrays import Pairs
-from retold.kernels.asking import DIRECTORY_BITS, Stock, stock
+from retold.kernels.asking import DIRECTORY_BITS, Answer, Stock, stock
+from retold.kernels.carrying_compiled import SMALL, median
 from retold.kernels.compiling import compiled
 from retold.kernels.measures import (
     ALL_LINKED,
@@ -26,7 +27,7 @@ from retold.kernels.measures import (
 )
 
 if TYPE_CHECKING:
-    from retold.kernels.arrays import Array
+    from retold.kernels.arrays import Alignments, Array, Words
 
 __all__ = ["Desk", "stock"]
 
@@ -47,9 +48,12 @@ def find(keys, directory, found):
 
 
 @compiled
-def question(own, keys, directory, groups, totals, shared, score, met, stamp, seen, tick, lows, ends, scores, hits):
-    """Fill the documents that may share text with the one of these sorted fingerprints; return how many there are.
+def question(
+    own, keys, directory, groups, totals, shared, score, met, stamp, seen, tick, lows, ends, scores, hits, near_ones
+):
+    """Fill the documents that may share text with the one of these sorted fingerprints.
 
+    Return how many there are, how many fingerprints were asked for, the story, and how many stories become one with it.
     ``tick`` counts the fingerprints ever asked for, so that marks of earlier ones need not be wiped out.
     """
     number = len(totals)
@@ -98,6 +102,11 @@ def question(own, keys, directory, groups, totals, shared, score, met, stamp, se
     count = weigh(keys, groups, total, story, number, met, merged, shared, score, stamp, seen, tick, lows, ends)
     for place in range(merged):
         stamp[met[place]] = 0
+        near_ones[place] = met[place]
+    if fuller:
+        near_ones[0], joined = story, 1
+    else:
+        joined = merged
     room = met[merged : merged + count]
     room.sort()
     kept = 0
@@ -107,7 +116,7 @@ def question(own, keys, directory, groups, totals, shared, score, met, stamp, se
             met[kept], scores[kept], hits[kept] = other, score[other], shared[other]
             kept += 1
         score[other], shared[other] = 0, 0
-    return kept, total
+    return kept, total, story, joined
 
 
 @compiled
@@ -154,6 +163,63 @@ def weigh(keys, groups, total, story, number, met, merged, shared, score, stamp,
     return count
 
 
+@compiled
+def tell(
+    own, keys, directory, groups, stock, merged, stamp, firsts, words_keys, passages, steps, counted, rows, small, room,
+    stories,
+):  # fmt: skip
+    """Fill for each step how many stories carry its words, the new document's among them.
+
+    ``firsts`` says for each pair where the fingerprints of the left document begin; ``counted`` remembers, for each of
+    the new document's, the number that was found.
+    """
+    for one in merged:
+        stamp[one] = -1
+    for passage in range(len(passages)):
+        first = firsts[passages[passage, 0]]
+        end = passages[passage + 1, 7] if passage + 1 < len(passages) else len(steps)
+        for step in range(passages[passage, 7], end):
+            size = np.int64(steps[step, 6])
+            for place in range(size):
+                found = words_keys[first + steps[step, 5] + place] >> _BITS
+                at = np.searchsorted(own, found << _BITS)
+                asked = at < len(own) and own[at] >> _BITS == found
+                if not asked:
+                    rows[place, 0] = count(found, asked, keys, directory, groups, stock, merged, stamp)
+                else:
+                    if counted[at] < 0:
+                        counted[at] = count(found, asked, keys, directory, groups, stock, merged, stamp)
+                    rows[place, 0] = counted[at]
+                rows[place, 1] = 1
+            if size > 0:
+                stories[step] = median(rows, 0, size, small, room)
+    for one in merged:
+        stamp[one] = 0
+
+
+@compiled
+def count(found, asked, keys, directory, groups, stock, merged, stamp):
+    """How many stories have a fingerprint, the new document's among them; 0 where no second document has it.
+
+    What the stock says of it still holds, unless some of its stories have become one, or the new document has it too.
+    """
+    low, end = find(keys, directory, found)
+    if not asked and end - low == 1:
+        return 0
+    there = 0
+    if len(merged) > 1 or (asked and len(merged) == 1):
+        for key in range(low, end):
+            group = groups[keys[key] & _MASK]
+            if stamp[group] == -1:
+                stamp[group] = -2
+                there += 1
+                if there == len(merged):
+                    break
+        for one in merged:
+            stamp[one] = -1
+    return stock[low] - there + (asked or there > 0)
+
+
 class Desk:
     """Room to answer questions about a stock, used again for each: it is no good for two threads at once."""
 
@@ -167,18 +233,35 @@ class Desk:
         self.seen = np.zeros(count + 1, np.int64)
         self.scores = np.empty(count + 1, np.int64)
         self.hits = np.empty(count + 1, np.int32)
+        self.merged = np.empty(count + 1, np.int64)
         self.tick = 0
 
-    def ask(self, keys: Array) -> Pairs:
+    def ask(self, keys: Array) -> Answer:
         """Return the documents that may share text with the one of these fingerprints, which gets the next number."""
         held = self.held
         own = np.sort(keys)
-        kept, asked = question(
+        kept, asked, story, joined = question(
             own, held.keys, held.directory, held.groups, held.totals, self.shared, self.score, self.met, self.stamp,
             self.seen, self.tick, np.empty(len(own), np.int64), np.empty(len(own), np.int64), self.scores, self.hits,
+            self.merged,
         )  # fmt: skip
         self.tick += asked
-        return Pairs(
+        pairs = Pairs(
             self.met[:kept].astype(np.uint32), np.full(kept, len(held.totals), np.uint32), self.scores[:kept].copy(),
             self.hits[:kept].copy(),
         )  # fmt: skip
+        return Answer(pairs, int(story), np.sort(self.merged[:joined]))
+
+    def stories(self, answer: Answer, keys: Array, words: Words, made: Alignments) -> Array:
+        """Return for each step of the pairs of an answer how many stories carry its words, with the new document's.
+
+        ``keys`` are those that were asked for, and ``words`` those of the documents.
+        """
+        held, room, firsts = self.held, int(made.steps[:, 6].max(initial=0)), words.key_firsts[answer.pairs.lows]
+        told = np.zeros(len(made.steps), np.int32)
+        tell(
+            np.sort(keys), held.keys, held.directory, held.groups, held.stories, answer.merged, self.stamp, firsts,
+            words.keys, made.passages, made.steps, np.full(len(keys), -1, np.int32), np.empty((room, 2), np.int32),
+            np.empty(SMALL, np.int64), np.empty(room, np.int64), told,
+        )  # fmt: skip
+        return told

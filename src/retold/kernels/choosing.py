@@ -26,6 +26,8 @@ class Kernels:
     matching: ModuleType
     aligning: ModuleType
     asking: ModuleType
+    carrying: ModuleType
+    parting: ModuleType
 
 
 def choose(size: int) -> Choice:
@@ -40,5 +42,5 @@ def choose(size: int) -> Choice:
 def kernels(choice: Choice) -> Kernels:
     """Return the kernels of a twin; numba is imported here, and only for its own."""
     tail = {"plain": "", "compiled": "_compiled"}[choice]
-    names = ("fingerprinting", "matching", "aligning", "asking")
+    names = ("fingerprinting", "matching", "aligning", "asking", "carrying", "parting")
     return Kernels(*(import_module(f"retold.kernels.{name}{tail}") for name in names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from retold.kernels.arrays import Matches, Pairs
@@ -31,23 +31,21 @@ def matches(keys: Array, count: int) -> Matches:
     totals = [0] * count
     found_runs: list[tuple[int, int, list[int]]] = []
     for found, same in groupby(sorted(set(keys.tolist())), key=lambda key: key >> DOCUMENT_BITS):
-        members = [key & DOCUMENT_MASK for key in same]
-        for document in members:
+        documents = [key & DOCUMENT_MASK for key in same]
+        for document in documents:
             totals[document] += 1
-        if len(members) > 1:
-            found_runs.append((members[0], found, members))
+        if len(documents) > 1:
+            found_runs.append((documents[0], found, documents))
     hashes = [found for _, found, _ in sorted(found_runs)]
-    runs = [members for _, _, members in sorted(found_runs)]
+    runs = [documents for _, _, documents in sorted(found_runs)]
     own = turned(runs, count)
-    groups = grouped(runs, own, totals)
-    stories = [len({groups[document] for document in members}) for members in runs]
-    linked = [mark for members, crowd in zip(runs, stories, strict=True) for mark in links(members, crowd, groups)]
+    groups = np.array(grouped(runs, own, totals), np.uint32)
+    firsts = np.cumsum([0, *map(len, runs)])
+    members = np.array([document for documents in runs for document in documents], np.uint32)
     return Matches(
-        np.array(hashes, np.uint64), np.cumsum([0, *map(len, runs)]),
-        np.array([document for members in runs for document in members], np.uint32),
-        np.cumsum([0, *map(len, own)]), np.array([run for mine in own for run in mine], np.uint32),
-        np.array(totals, np.int32), np.array(groups, np.uint32), np.array(stories, np.int32),
-        np.array(linked, np.uint8),
+        np.array(hashes, np.uint64), firsts, members, np.cumsum([0, *map(len, own)]),
+        np.array([run for mine in own for run in mine], np.uint32), np.array(totals, np.int32), groups,
+        *crowd(firsts, members, groups),
     )  # fmt: skip
 
 
@@ -82,16 +80,29 @@ def grouped(runs: list[list[int]], own: list[list[int]], totals: list[int]) -> l
     return groups
 
 
-def links(members: list[int], crowd: int, groups: list[int]) -> Iterator[bool]:
-    """Yield for each document of a fingerprint whether its story is seen through it, where there are many."""
+def crowd(firsts: Array, members: Array, groups: Array) -> tuple[Array, Array]:
+    """Return in how many stories each fingerprint is, and the members through which these are seen."""
+    import numpy as np
+
+    told = groups[members].tolist()
+    runs = [told[low:high] for low, high in pairwise(firsts.tolist())]
+    stories = [len(set(run)) for run in runs]
+    linked = [mark for run, count in zip(runs, stories, strict=True) for mark in links(run, count)]
+    return np.array(stories, np.int32), np.array(linked, np.uint8)
+
+
+def links(told: list[int], stories: int) -> Iterator[bool]:
+    """Yield for each document of a fingerprint, by its story, whether this is seen through it, where there are many."""
     seen: Counter[int] = Counter()
-    for document in members:
-        seen[groups[document]] += 1
-        yield len(members) > ALL_LINKED and crowd <= CROWD + 1 and seen[groups[document]] <= FIRST
+    for story in told:
+        seen[story] += 1
+        yield len(told) > ALL_LINKED and stories <= CROWD + 1 and seen[story] <= FIRST
 
 
-def pairs(found: Matches) -> Pairs:
+def pairs(found: Matches, begin: int = 0, end: int | None = None) -> Pairs:
     """Return the documents that may share text: their common fingerprints together weigh as much as ONE.
+
+    Of the higher ones those from ``begin`` on, up to ``end``.
 
     A fingerprint weighs the less the more stories have it: it is a phrase of everybody's. Under one that many documents
     have, those of a story are seen through its first ones, so that a thousand copies of a text make no million pairs.
@@ -100,12 +111,13 @@ def pairs(found: Matches) -> Pairs:
 
     scores: defaultdict[tuple[int, int], int] = defaultdict(int)
     hits: Counter[tuple[int, int]] = Counter()
-    for run in range(len(found.hashes)):
+    for run in range(len(found.stories)):
         weight = ONE // max(1, int(found.stories[run]) - 1)
         for high, low in _couples(found, run):
             scores[high, low] += weight
             hits[high, low] += 1
-    kept = sorted(pair for pair, score in scores.items() if score >= ONE)
+    last = len(found.totals) if end is None else end
+    kept = sorted(pair for pair, score in scores.items() if score >= ONE and begin <= pair[0] < last)
     return Pairs(
         np.array([low for _, low in kept], np.uint32),
         np.array([high for high, _ in kept], np.uint32),

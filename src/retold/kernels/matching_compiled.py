@@ -172,10 +172,12 @@ def link(firsts, members, groups, stories, linked):
 
 
 @compiled
-def candidates(begin, firsts, members, own_firsts, own, stories, linked, score, shared, met, lows, highs, scores, hits):
+def candidates(
+    begin, end, firsts, members, own_firsts, own, stories, linked, score, shared, met, lows, highs, scores, hits
+):
     """Fill pairs of documents whose fingerprints weigh enough; return the next document and the number of pairs."""
     found = 0
-    for document in range(begin, len(own_firsts) - 1):
+    for document in range(begin, end):
         if found + document > len(lows):
             return document, found
         count = 0
@@ -207,7 +209,7 @@ def candidates(begin, firsts, members, own_firsts, own, stories, linked, score, 
                 lows[found], highs[found], scores[found], hits[found] = other, document, score[other], shared[other]
                 found += 1
             score[other], shared[other] = 0, 0
-    return len(own_firsts) - 1, found
+    return end, found
 
 
 def matches(keys: Array, count: int) -> Matches:
@@ -224,23 +226,29 @@ def matches(keys: Array, count: int) -> Matches:
     own_firsts, own = np.zeros(count + 1, np.int64), np.empty(shared, np.uint32)
     turn(firsts, members, runs, own_firsts, own)
     order = np.lexsort((np.arange(count), -totals))
-    groups, stories, linked = np.empty(count, np.uint32), np.empty(runs, np.int32), np.zeros(shared, np.uint8)
+    groups = np.empty(count, np.uint32)
     group(order, firsts, own_firsts, own, totals, groups)
+    return Matches(hashes, firsts, members, own_firsts, own, totals, groups, *crowd(firsts, members, groups))
+
+
+def crowd(firsts: Array, members: Array, groups: Array) -> tuple[Array, Array]:
+    """Return in how many stories each fingerprint is, and the members through which these are seen."""
+    stories, linked = np.empty(len(firsts) - 1, np.int32), np.zeros(len(members), np.uint8)
     crowds(firsts, members, groups, stories)
     link(firsts, members, groups, stories, linked)
-    return Matches(hashes, firsts, members, own_firsts, own, totals, groups, stories, linked)
+    return stories, linked
 
 
-def pairs(found: Matches) -> Pairs:
-    """Return the documents that may share text."""
+def pairs(found: Matches, begin: int = 0, end: int | None = None) -> Pairs:
+    """Return the documents that may share text; of the higher ones those from ``begin`` on, up to ``end``."""
     count = len(found.totals)
     score, shared, met = np.zeros(count, np.int64), np.zeros(count, np.int32), np.empty(count, np.uint32)
     room = max(BLOCK, count)
-    begin, blocks = 0, [none()]
-    while begin < count:
+    last, blocks = count if end is None else end, [none()]
+    while begin < last:
         made = np.empty(room, np.uint32), np.empty(room, np.uint32), np.empty(room, np.int64), np.empty(room, np.int32)
         begin, size = candidates(
-            begin, found.firsts, found.members, found.own_firsts, found.own, found.stories, found.linked, score,
+            begin, last, found.firsts, found.members, found.own_firsts, found.own, found.stories, found.linked, score,
             shared, met, *made,
         )  # fmt: skip
         blocks.append(Pairs(*(column[:size] for column in made)))
