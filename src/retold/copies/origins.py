@@ -109,14 +109,14 @@ def outlets_named(versions: Sequence[Version], place: int) -> list[int]:
     for other, version in enumerate(versions):
         if other == place or (version.outlet or "-").removeprefix("The ").strip() not in body:
             continue  # most are not named at all, and a search by pattern is dear
-        pattern = _outlet_pattern(version.outlet or "")
+        pattern = outlet_pattern(version.outlet or "")
         if pattern is not None and not pattern.search(own) and pattern.search(body):
             found.append(other)
     return found
 
 
 @lru_cache(maxsize=1 << 10)
-def _outlet_pattern(outlet: str) -> re.Pattern[str] | None:
+def outlet_pattern(outlet: str) -> re.Pattern[str] | None:
     """How a text names an outlet: whole words in their capitals; a name of one word asks for its article, a word of
     reporting before it or its possessive behind it ("the Sun", not "Sun" and not "Sunday")."""
     bare = outlet.removeprefix("The ").strip()
