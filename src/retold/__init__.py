@@ -17,7 +17,7 @@ from retold.model.version import __version__
 
 if TYPE_CHECKING:
     from retold.answers import Comparison
-    from retold.api import compare, open, read, replay
+    from retold.api import compare, open, origins, read, replay
     from retold.archive.archive import Archive
     from retold.model.errors import (
         ArchiveError,
@@ -43,6 +43,7 @@ __all__ = [
     "__version__",
     "compare",
     "open",
+    "origins",
     "read",
     "replay",
 ]
@@ -59,6 +60,7 @@ _HOMES = {
     "UsageError": "retold.model.errors",
     "compare": "retold.api",
     "open": "retold.api",
+    "origins": "retold.api",
     "read": "retold.api",
     "replay": "retold.api",
 }

@@ -17,11 +17,12 @@ from retold.replaying import compared_text, replay
 
 if TYPE_CHECKING:
     from retold.archive.archive import Archive
+    from retold.archive.provenance import Origins
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Version
 FEWEST, MOST = 2, 200
 
-__all__ = ["FEWEST", "MOST", "Source", "compare", "compared_text", "open", "read", "replay"]
+__all__ = ["FEWEST", "MOST", "Source", "compare", "compared_text", "open", "origins", "read", "replay"]
 
 
 def compare(
@@ -59,6 +60,34 @@ def open(path: str | os.PathLike[str], *, create: bool = False) -> Archive:
     from retold.archive.archive import Archive
 
     return Archive(path, create=create)
+
+
+def origins(
+    sources: str | os.PathLike[str] | Mapping[str, Any] | Iterable[str | os.PathLike[str] | Mapping[str, Any]],
+    *,
+    limit: int | None = None,
+    text: bool = True,
+    columns: Mapping[str, str] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    stdin: BinaryIO | None = None,
+) -> Origins:
+    """How many origins articles go back to, without an archive: paths of files or folders ("-" is standard input), or
+    records, as ``Archive.add`` reads them.
+
+    The answer has the ``limit`` largest origins, with their ``text`` put together; what cannot be read stands in its
+    ``rejects``. Raises SourceError where nothing could be read.
+
+    >>> report = "The bridge at Orrin was closed on Monday after cracks were found in two of its nine stone piers. "
+    >>> report += "Engineers will look at the others by Friday, and buses take the long way round until then."
+    >>> found = origins([{"outlet": "Orrin Post", "text": report}, {"outlet": "Tarn Mail", "text": report}])
+    >>> found.articles, found.count.likely
+    (2, 1)
+    """
+    from retold.archive import files
+
+    named = [sources] if isinstance(sources, str | os.PathLike | Mapping) else list(sources)
+    given = sys.stdin.buffer if stdin is None and "-" in named else stdin
+    return files.origins(named, limit=limit, text=text, columns=columns, progress=progress, stdin=given)
 
 
 def _check(versions: Sequence[Version], rejects: Sequence[Reject]) -> None:

@@ -1,4 +1,4 @@
-"""An addition may be cut off at any moment: nothing that was committed is lost, nothing comes twice."""
+"""Work may be cut off at any moment: nothing that was committed is lost, nothing comes twice, nothing stands half."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import time
 
 import pytest
 
+import retold
+from bench.newsroom import articles
 from retold.store.store import Store
+from tests.archive.test_learning import exported
 
 ARTICLES = 1500
 PLACES = ("Aldry", "Harwick", "Pell", "Sorrow Bay", "Tarn")
@@ -119,3 +122,40 @@ def test_readers_that_come_and_go_take_nothing_away_from_a_writer(folder):
         seen.append(state_of_rows(folder))
     assert seen == sorted(seen)
     assert state(str(folder / "news.retold")) == (ARTICLES, ARTICLES, ARTICLES)
+
+
+LEARN = [sys.executable, "-m", "retold", "learn", "--archive", "news.retold", "--quiet"]
+FOLLOWS = ("tellings", "stories", "copies", "passages", "origins", "lineage")
+
+
+def test_a_killed_learning_leaves_nothing_half_and_a_repeat_completes_it(tmp_path):
+    records = [record | {"text": record["text"][:1200]} for record in articles(160, seed=3)]
+    with retold.open(tmp_path / "whole.retold", create=True) as archive:
+        archive.add(records, learn=True, processes=1)
+        whole = exported(archive, *FOLLOWS)
+    chance = random.Random(7)
+    seen = [0]
+    for batch in (records[:110], records):
+        with retold.open(tmp_path / "news.retold", create=True) as archive:
+            archive.add(batch, processes=1)
+        for _ in range(3):
+            learning = subprocess.Popen(LEARN, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while learned(tmp_path) == seen[-1] and learning.poll() is None:
+                time.sleep(0.005)
+            time.sleep(0.1 * chance.random())
+            learning.send_signal(signal.SIGKILL)
+            learning.wait()
+            seen.append(learned(tmp_path))
+            with retold.open(tmp_path / "news.retold") as archive:
+                assert archive.doctor(repair=False).found == []
+                exported(archive, *FOLLOWS)
+    subprocess.run(LEARN, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
+    assert len(set(seen)) > 3
+    with retold.open(tmp_path / "news.retold") as archive:
+        assert exported(archive, *FOLLOWS) == whole
+
+
+def learned(folder) -> int:
+    """How much of what follows from the texts a reader sees."""
+    with Store.reading(str(folder / "news.retold")) as store:
+        return sum(store.one(f"SELECT COUNT(*) FROM {name}")[0] for name in ("fingerprints", "alignments", "judged"))

@@ -19,11 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "archive.schema.json").read_text(encoding="utf-8"))
 FERRY = "https://quillportchronicle.example/news/queen-odila-hits-north-mole-2204"
 
+CLAIM = "Buses took people from Orrick, Lower Fenn and Saddle Bridge to schools and sports halls in Dunmarrow"
+
 QUESTIONS: dict[str, tuple[list[str], str, Any]] = {
     "stories": ([], "Stories", lambda archive: archive.stories()),
     "story": (["qc-2204"], "Story", lambda archive: archive.story("qc-2204")),
     "search": (["ferry", "harbour"], "Found", lambda archive: archive.search("ferry harbour")),
     "why": (["qc-2204", "bp-1481"], "Why", lambda archive: archive.why("qc-2204", "bp-1481")),
+    "origins": (["qc-2204"], "Origins", lambda archive: archive.origins("qc-2204")),
+    "copies": (["bp-1462"], "Copies", lambda archive: archive.copies("bp-1462")),
+    "lineage": (["bp-1470"], "Lineage", lambda archive: archive.lineage("bp-1470")),
+    "check": ([CLAIM], "Check", lambda archive: archive.check(CLAIM)),
     "revisions": ([FERRY], "Revisions", lambda archive: archive.revisions(FERRY)),
     "doctor": (["--look"], "Checked", lambda archive: archive.doctor(repair=False)),
 }
@@ -111,7 +117,13 @@ def test_no_article_steers_a_terminal(run, tmp_path, monkeypatch):
     told = [name, run("stories"), run("search", "floods"), run("story", "h"), run("why", "h", "h"), run("doctor")]
     with retold.open("news.retold") as archive:
         ids = [row["article_id"] for row in archive.table("articles").to_pylist()]
-    told += [run(command, each) for each in ids for command in ("revisions", "story")]
+    told += [run(command, each) for each in ids for command in ("revisions", "story", "origins", "copies", "lineage")]
+    told += [
+        run("origins"),
+        run("origins", "news.jsonl", "--full"),
+        run("check", f"{HOSTILE} floods in Tarn", "--full"),
+    ]
+    told += [run("lineage", "h", "--format", form) for form in ("graphml", "dot")]
     told += [run("story", HOSTILE * 2), run("revisions", HOSTILE * 2), run("stories", "--archive", HOSTILE)]
     for ran in told:
         assert not {"\x1b", "\x07", "\x9b", "\r", "\u202e"} & {*ran.out, *ran.err}

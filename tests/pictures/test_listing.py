@@ -9,15 +9,17 @@ import pytest
 from retold.pictures import listing
 from retold.pictures.columns import breadth
 
-LINE = {"id": "5d1f0c3a9be7a210", "title": "Ferry aground", "articles": 12, "outlets": 3}
+LINE = {"id": "5d1f0c3a9be7a210", "title": "Ferry aground", "articles": 12, "outlets": 3, "origins": 2}
 LINE |= {"first": "2026-05-03T08:00:00Z", "last": "2026-05-04T09:30:00Z"}
 TELLING = {"article_id": "a" * 16, "source_ids": ["f1", "f2"], "outlet": None, "title": None, "published": None}
 TELLING |= {"score": 0.5}
-STORY = LINE | {"requested_id": LINE["id"], "tellings": [TELLING]}
+COUNT = {"low": 1, "likely": 2, "high": 2, "reasons": []}
+STORY = LINE | {"requested_id": LINE["id"], "tellings": [TELLING], "origins": COUNT}
 HIT = {"article_id": "a" * 16, "source_ids": ["f1"], "outlet": "Pell Post", "title": "Ferry", "story_id": None}
 HIT |= {"published": "2026-05-03", "snippet": "The ferry sank.", "start": 100, "end": 115, "marks": [(104, 109)]}
 WHY = {"same_story": False, "note": "Something keeps them apart.", "score": 0.2, "likeness": 0.25, "nearness": 0.8}
 WHY |= {"threshold": 0.17, "days": 1.5, "terms": [{"text": "ferry", "weight": 0.1}], "vetoes": ["Aldry, Pell"]}
+WHY |= {"shared": None, "origins": [[], []], "same_origin": None, "origin_note": ""}
 VERSION = {"version_id": "v1", "seen": None, "published": None, "title": None, "words": 1}
 STEP: dict[str, Any] = {"before": "v1", "after": "v2", "edits": [], "cut": [], "added": []}
 HISTORY = {"url": None, "source_ids": ["f1"], "versions": [VERSION, VERSION | {"words": 1200}], "steps": [STEP]}
@@ -31,8 +33,8 @@ WHOLE = {"tables": {"articles": 1200}, "found": [], "repaired": [], "left": []}
         (
             listing.stories({"total": 1, "stories": [LINE]}, width=100),
             [
-                "story             first       last        articles  outlets  title",
-                "5d1f0c3a9be7a210  2026-05-03  2026-05-04        12        3  Ferry aground",
+                "story             first       last        articles  outlets  origins  title",
+                "5d1f0c3a9be7a210  2026-05-03  2026-05-04        12        3        2  Ferry aground",
             ],
         ),
         (
@@ -41,7 +43,7 @@ WHOLE = {"tables": {"articles": 1200}, "found": [], "repaired": [], "left": []}
                 "Ferry aground",
                 "story 5d1f0c3a9be7a210",
                 "asked for as f1",
-                "12 articles, 3 outlets, 2026-05-03 to 2026-05-04",
+                "12 articles, 3 outlets, 2 origins (1 to 2), 2026-05-03 to 2026-05-04",
                 "",
                 "article  published  outlet  score  title",
                 "f1       -          -        0.50  -",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from retold.model.errors import ArchiveError, BusyError, RetoldError
 from retold.model.rows import TABLES, columns
-from retold.store import schema
+from retold.store import schema, steps
 from retold.store.store import Store
 from retold.store.troubles import told
 
@@ -133,26 +134,64 @@ def test_an_archive_of_a_newer_retold_is_not_touched(path):
             opened(path)
 
 
-def test_an_older_archive_is_brought_to_this_schema_step_by_step(path, monkeypatch):
-    monkeypatch.setattr(schema, "SCHEMA", 3)
-    monkeypatch.setattr(
-        schema,
-        "STEPS",
-        {1: ("CREATE TABLE first_step (at INTEGER)",), 2: ("ALTER TABLE first_step ADD COLUMN then_on TEXT",)},
+@pytest.fixture
+def old(tmp_path):
+    """The path of an archive of schema 1, with one run in it."""
+    place = str(tmp_path / "old.retold")
+    base = sqlite3.connect(place)
+    base.executescript((Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8"))
+    base.execute(f"INSERT INTO runs VALUES ({', '.join('?' * len(RUN))})", RUN)
+    base.commit()
+    base.close()
+    return place
+
+
+def shape(place):
+    """Every table and index of an archive, by name, with the statement that makes it."""
+    base = sqlite3.connect(place)
+    return sorted(base.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL")), *base.execute(
+        "PRAGMA user_version"
     )
+
+
+def test_an_archive_of_the_first_schema_becomes_one_of_this_schema_and_loses_nothing(old, path):
+    assert shape(old) != shape(path)
+    Store.writing(old).close()
+    assert shape(old) == shape(path)
+    with Store.reading(old) as store:
+        assert list(store.ask("SELECT * FROM runs")) == [RUN]
+
+
+def test_an_archive_of_the_first_schema_answers_before_anybody_writes_in_it(old):
+    before = Path(old).read_bytes()
+    with Store.reading(old) as store:
+        assert list(store.ask("SELECT * FROM runs")) == [RUN]
+        assert [store.one(f"SELECT COUNT(*) FROM {name}") for name in ("copies", "origins", "lineage")] == [(0,)] * 3
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            store.put("runs", [RUN])
+    assert Path(old).read_bytes() == before
+
+
+def test_an_older_archive_is_brought_to_this_schema_step_by_step(path, monkeypatch):
+    now = schema.SCHEMA
+    monkeypatch.setattr(schema, "SCHEMA", now + 2)
+    further = {now: ("CREATE TABLE first_step (at INTEGER)",), now + 1: ("ALTER TABLE first_step ADD then_on TEXT",)}
+    monkeypatch.setattr(steps, "STEPS", further)
     Store.writing(path).close()
     base = sqlite3.connect(path)
-    assert base.execute("PRAGMA user_version").fetchone() == (3,)
+    assert base.execute("PRAGMA user_version").fetchone() == (now + 2,)
     assert [line[1] for line in base.execute("PRAGMA table_info(first_step)")] == ["at", "then_on"]
 
 
 def test_a_step_that_fails_leaves_the_old_schema(path, monkeypatch):
-    monkeypatch.setattr(schema, "SCHEMA", 2)
-    monkeypatch.setattr(schema, "STEPS", {1: ("CREATE TABLE half (at INTEGER)", "ALTER TABLE missing ADD COLUMN x")})
+    now = schema.SCHEMA
+    monkeypatch.setattr(schema, "SCHEMA", now + 1)
+    broken = ("CREATE TABLE half (at INTEGER)", "ALTER TABLE missing ADD COLUMN x")
+    monkeypatch.setattr(steps, "STEPS", {now: broken})
     with pytest.raises(RetoldError):
         Store.writing(path)
     base = sqlite3.connect(path)
-    assert base.execute("PRAGMA user_version").fetchone() == (1,)
+    assert base.execute("PRAGMA user_version").fetchone() == (now,)
     assert base.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchall() == []
 
 

@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
-import msgspec
-
-from retold.answers import SCHEMA_VERSION, Answer
-from retold.model.errors import RetoldError
-from retold.model.version import __version__
-
-if TYPE_CHECKING:
-    import pandas
-    import pyarrow
-
-
-class Document(Answer, frozen=True, kw_only=True):
-    """An answer that stands alone; the JSON document of it names its shape."""
-
-    schema_version: str = SCHEMA_VERSION
-    retold_version: str = __version__
-
-    def to_json(self) -> str:
-        """Return the JSON document: the same bytes from every face."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2).decode()
-
-
-class Table(Document, frozen=True, kw_only=True):
-    """A document with rows, which can leave as a table; ``ROWS`` names the field that holds them."""
-
-    ROWS: ClassVar[str]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the rows as plain dicts, all with the same keys."""
-        return [part.to_dict() for part in getattr(self, self.ROWS)]
-
-    def to_arrow(self) -> pyarrow.Table:
-        """Return the rows as an Arrow table; lists and dicts stay nested."""
-        import pyarrow as pa
-
-        return pa.Table.from_pylist(self.rows())
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas frame; raises RetoldError where pandas is not installed."""
-        try:
-            import pandas
-        except ImportError:
-            raise RetoldError('pandas is not installed. Install it: pip install "retold[pandas]"') from None
-        return pandas.DataFrame.from_records(self.rows())
+from retold.answers import Answer
+from retold.archive.documents import Document, Table
+from retold.archive.provenance import Count, Sharing
 
 
 class Learned(Document, frozen=True, kw_only=True):
     """What ``learn`` brought up to date: ``articles`` in the archive, those ``placed`` anew, the ``stories`` that there
-    are, and the blocks of ``furniture`` known of all outlets."""
+    are, the blocks of ``furniture`` known of all outlets, the pairs of articles that share passages (``copies``), and
+    the ``origins`` that all articles go back to."""
 
     run: int
     articles: int
     placed: int
     stories: int
     furniture: int
+    copies: int
+    origins: int
 
 
 class Added(Document, frozen=True, kw_only=True):
@@ -86,12 +46,14 @@ class Joined(Document, frozen=True, kw_only=True):
 
 
 class Line(Answer, frozen=True):
-    """A story in a list; ``first`` and ``last`` are when its articles were published, None where none says."""
+    """A story in a list; ``first`` and ``last`` are when its articles were published, None where none says. ``origins``
+    is how many its articles go back to, as is likely; None until ``learn`` has looked at them."""
 
     id: str
     title: str
     articles: int
     outlets: int
+    origins: int | None
     first: str | None
     last: str | None
 
@@ -124,6 +86,7 @@ class Story(Table, frozen=True, kw_only=True):
     """A story and all articles that tell it, earliest first.
 
     ``requested_id`` is the id that was asked for: stories merge, and an old id leads to where its articles are now.
+    ``origins``: how many origins its articles go back to, None until ``learn`` has looked at all of them.
     """
 
     ROWS = "tellings"
@@ -133,6 +96,7 @@ class Story(Table, frozen=True, kw_only=True):
     title: str
     articles: int
     outlets: int
+    origins: Count | None
     first: str | None
     last: str | None
     tellings: list[Telling]
@@ -180,6 +144,9 @@ class Why(Document, frozen=True, kw_only=True):
     story yet; ``score`` is ``likeness`` (of their weighted words: 0 where they share none, about 1 where they share
     all) times ``nearness`` (1 on the same day, fading with the ``days`` between them), and joins from ``threshold`` on;
     ``vetoes`` say what forbids it.
+
+    ``shared`` is the text that both have, None where they have none in common, and ``origins`` the origins of each, its
+    main one first; ``same_origin`` whether the main ones are one, None where it is not known. ``origin_note`` says why.
     """
 
     one: str
@@ -194,6 +161,10 @@ class Why(Document, frozen=True, kw_only=True):
     days: float | None
     terms: list[Term]
     vetoes: list[str]
+    shared: Sharing | None
+    origins: list[list[str]]
+    same_origin: bool | None
+    origin_note: str
 
 
 class Text(Answer, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from retold.archive import answers, asking, doctoring, exporting
+from retold.archive import answers, asking, carrying, descent, doctoring, exporting, provenance, tracing
 from retold.archive.adding import Estimate, Progress, add
 from retold.archive.fetched import Fetch, fetching
 from retold.archive.joining import Desk
@@ -112,14 +112,18 @@ class Archive:
             learned=self.learn(processes=processes, progress=progress) if learn else None,
         )
 
-    def learn(self, *, processes: int | None = None, progress: Progress | None = None) -> answers.Learned:
-        """Bring all that follows from the articles up to date: their outlets' furniture, and the stories.
+    def learn(
+        self, *, processes: int | None = None, memory: int | None = None, progress: Progress | None = None
+    ) -> answers.Learned:
+        """Bring all that follows from the articles up to date: their outlets' furniture, the stories, who shares
+        passages with whom, and the origins that the articles go back to.
 
         Only what new articles can have changed is done again; the result is the same as if all had come at once, in
-        any order. Raises BusyError where another process is writing.
+        any order. ``memory``: so many bytes the search for copies may take; where it needs more it works in parts, on
+        disk. Raises BusyError where another process is writing.
         """
         with workers(processes, start=True) as team, self._writing() as store:
-            return learn(store, team=team, progress=progress)
+            return learn(store, team=team, memory=memory, progress=progress)
 
     def desk(self) -> Desk:
         """A desk for articles that come one by one: ``with archive.desk() as desk: desk.join(record)``.
@@ -152,13 +156,46 @@ class Archive:
         with self._store.glance():
             return why(self._store, one, other)
 
+    def origins(self, name: str | None = None, *, limit: int | None = 20, text: bool = True) -> provenance.Origins:
+        """How many origins a story's articles go back to, or without a name all articles; the largest ``limit`` of
+        them, with their ``text`` put together. ``name`` is that of a story, as ``story`` takes it.
+
+        Raises UsageError where there is no such story, or where nothing was learned yet.
+        """
+        with self._store.glance():
+            return tracing.origins(self._store, name, limit=limit, text=text)
+
+    def copies(
+        self, name: str, *, label: str | Iterable[str] | None = None, limit: int | None = 20
+    ) -> provenance.Copies:
+        """Who shares what with an article, most first; ``label``: only pairs that are copy, partial, quotation,
+        template, background or furniture. Raises UsageError where there is no such article, or it was not learned."""
+        with self._store.glance():
+            return tracing.copies(self._store, name, label=label, limit=limit)
+
+    def lineage(self, name: str) -> provenance.Lineage:
+        """Who had a story's text from whom, for each of its origins that several articles carry, with signs and
+        probabilities; texts that nobody has seen have a place of their own. Raises UsageError as ``origins`` does."""
+        with self._store.glance():
+            return descent.lineage(self._store, name)
+
+    def check(self, text: str, *, limit: int | None = 20, stdin: BinaryIO | None = None) -> provenance.Check:
+        """Which articles carry a text, and from how many origins: is it confirmed, or repeated? ``text`` is the path of
+        a file, "-" for ``stdin``, or the words themselves, eight or more.
+
+        Raises UsageError for less, SourceError where a file cannot be read.
+        """
+        with self._store.glance():
+            return carrying.check(self._store, text, limit=limit, stdin=stdin)
+
     def revisions(self, name: str) -> answers.Revisions:
         """The history of an article by its URL, id or name: what each version cut and added."""
         with self._store.glance():
             return asking.revisions(self._store, name)
 
     def table(self, name: str) -> pyarrow.Table:
-        """A whole table: articles, versions, stories, tellings, successors, furniture, rejects, runs."""
+        """A whole table: articles, versions, stories, tellings, successors, furniture, copies, passages, origins,
+        lineage, rejects, runs."""
         with self._store.glance():
             return exporting.table(self._store, name)
 

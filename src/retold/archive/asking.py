@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,7 @@ from retold.archive.finding import asked, snippet
 from retold.archive.naming import article_id, story_ids
 from retold.archive.prepared import blocks_of, clean, seconds
 from retold.archive.texts import judged, names_of, stated, versions_of
+from retold.archive.tracing import count_of
 from retold.comparing import comparison
 from retold.model.errors import UsageError
 from retold.model.records import Version
@@ -43,11 +45,31 @@ def stories(
     }
     rows = list(store.ask("stories", **filters, limit=limit, offset=offset))
     counted = rows[:1] or list(store.ask("stories", **filters, limit=1, offset=0))  # past the end no row counts them
+    origins = _origins(store, [row[0] for row in rows])
     lines = [
-        answers.Line(id=id_, title=title, articles=count, outlets=outlets, first=stated(first), last=stated(last))
+        answers.Line(
+            id=id_,
+            title=title,
+            articles=count,
+            outlets=outlets,
+            origins=origins.get(id_),
+            first=stated(first),
+            last=stated(last),
+        )
         for id_, title, count, outlets, first, last, _ in rows
     ]
     return answers.Stories(total=counted[0][-1] if counted else 0, stories=lines)
+
+
+def _origins(store: Store, stories: Sequence[str]) -> dict[str, int]:
+    """How many origins the articles of each story go back to."""
+    question = (
+        "SELECT tellings.story_id, COUNT(DISTINCT carriers.origin_id) FROM json_each(:ids) AS wanted "
+        "JOIN tellings ON tellings.story_id = wanted.value "
+        "JOIN carriers ON carriers.article_id = tellings.article_id AND carriers.role = 'main' "
+        "GROUP BY tellings.story_id"
+    )
+    return dict(store.ask(question, ids=json.dumps(stories)))
 
 
 def story(store: Store, name: str) -> answers.Story:
@@ -58,15 +80,17 @@ def story(store: Store, name: str) -> answers.Story:
     title, count, outlets, first, last = store.one(
         "SELECT title, articles, outlets, first, last FROM stories WHERE id = :id", id=found[0]
     )
+    told = _tellings(store, found[0])
     return answers.Story(
         id=found[0],
         requested_id=clean(name),
         title=title,
         articles=count,
         outlets=outlets,
+        origins=count_of(store, [each.article_id for each in told]),
         first=stated(first),
         last=stated(last),
-        tellings=_tellings(store, found[0]),
+        tellings=told,
     )
 
 

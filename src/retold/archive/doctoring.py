@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from retold.archive import checking
 from retold.archive.adding import article_row
 from retold.archive.answers import Checked
 from retold.archive.finding import indexed
@@ -22,7 +23,7 @@ def doctor(store: Store, *, repair: bool = True) -> Checked:
     found = list(_problems(store))
     repaired = [] if not found or not repair else _repaired(store)
     left = list(_problems(store)) if repaired else found
-    counts = {name: _count(store, f"SELECT COUNT(*) FROM {name}") for name in TABLES}
+    counts = {name: checking.count(store, f"SELECT COUNT(*) FROM {name}") for name in TABLES}
     tables = {name: count for name, count in counts.items() if count is not None}
     return Checked(found=found, repaired=repaired, left=left, tables=tables)
 
@@ -55,10 +56,8 @@ CHECKS: dict[str, str] = {
 def _problems(store: Store) -> Iterator[str]:
     """Each thing that is wrong, in words."""
     yield from _file_problems(store)
-    for problem, question in CHECKS.items():
-        count = _count(store, question)
-        if count != 0:
-            yield problem.format("cannot be counted" if count is None else count)
+    yield from checking.counted(store, CHECKS)
+    yield from checking.problems(store)
     if store.writable and not _words_fit(store):
         yield WORDS
 
@@ -73,14 +72,6 @@ def _file_problems(store: Store) -> Iterator[str]:
         yield f"the file: {error.__cause__ or error}"
 
 
-def _count(store: Store, question: str) -> int | None:
-    """What a question counts; None where the file is too damaged to tell."""
-    try:
-        return int(store.one(question)[0])
-    except RetoldError:
-        return None
-
-
 def _words_fit(store: Store) -> bool:
     """Whether the index of words is whole in itself."""
     try:
@@ -93,6 +84,7 @@ def _words_fit(store: Store) -> bool:
 
 def _repaired(store: Store) -> list[str]:
     """Mend all that follows from the texts, and say what was done; nothing where the file is too damaged for that."""
+    copies_too = bool(list(checking.problems(store)))
     try:
         with store.transaction():
             store.do("REINDEX")
@@ -100,12 +92,15 @@ def _repaired(store: Store) -> list[str]:
             for statement in MENDED:
                 store.do(statement)
             _index_anew(store)
+            if copies_too:
+                checking.empty(store)
     except RetoldError:
         return []
     return [
         "the indexes of all tables were made anew",
         "what is known of articles and stories was made to fit what they hold",
         "the index of words was made anew from the texts",
+        *([checking.MADE_ANEW] if copies_too else []),
     ]
 
 

@@ -1,4 +1,4 @@
-"""All that follows from an archive's articles, brought up to date: furniture, what each is about, and the stories."""
+"""All that follows from an archive's articles, brought up to date: furniture, stories, copies and origins."""
 
 from __future__ import annotations
 
@@ -20,20 +20,35 @@ from retold.stories.titles import title
 Progress = Callable[[str, int, int], None]
 
 
-def learn(store: Store, *, team: Workers, progress: Progress | None = None) -> Learned:
-    """Bring an archive up to date; the same again changes nothing."""
+def learn(store: Store, *, team: Workers, memory: int | None = None, progress: Progress | None = None) -> Learned:
+    """Bring an archive up to date; the same again changes nothing.
+
+    ``memory``: so many bytes the search for copies may take; where it needs more it works in parts, on disk.
+    """
     with run(store, "learn", {}) as current:
         made = aboutness.bring_up_to_date(store, current.number, team=team, progress=progress)
         settled = Walk(store, current.number).settle(progress)
         placed = _told(store, current.number)
-        current.rows = made + settled + placed
+        traced = _copies(store, current.number, team=team, memory=memory, progress=progress)
+        current.rows = made + settled + placed + traced
     return Learned(
         run=current.number,
         articles=store.one("SELECT COUNT(*) FROM articles")[0],
         placed=placed,
         stories=store.one("SELECT COUNT(*) FROM stories")[0],
         furniture=store.one("SELECT COUNT(*) FROM furniture")[0],
+        copies=store.one("SELECT COUNT(*) FROM copies")[0],
+        origins=store.one("SELECT COUNT(*) FROM origins")[0],
     )
+
+
+def _copies(store: Store, run_number: int, *, team: Workers, memory: int | None, progress: Progress | None) -> int:
+    """Bring copies, origins and lineage up to date, and return how many rows were written."""
+    from retold.archive.copying import bring_up_to_date
+    from retold.archive.deriving import derive
+
+    sharing, aligned = bring_up_to_date(store, run_number, team=team, memory=memory, progress=progress)
+    return aligned + derive(store, run_number, sharing, team=team, progress=progress)
 
 
 def _told(store: Store, run_number: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,6 +24,7 @@ STDIN = "-"  # what comes from there has no name of its own, and two inputs are 
 PRINT = 8  # bytes of a block's print
 LONGEST = 600  # characters: what recurs is a box, a label or an appeal, and longer blocks are articles
 NO_PRINT = bytes(PRINT)
+KINDS = {kind.value: kind for kind in Kind}  # quicker than to ask the class, which is done for every block of a text
 DIGITS = re.compile(r"\d+")  # "12 comments" and "7 comments" are one label
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|mc_[ce]id|igshid|ref_src|at_(?:medium|campaign)|cmpid|ocid", re.I)
 PORTS = {"http": ":80", "https": ":443"}
@@ -174,12 +174,12 @@ def body(text: str, blocks: Iterable[Block]) -> str:
 
 def blocks_of(packed: bytes) -> tuple[Block, ...]:
     """The blocks of a row."""
-    return tuple([Block(start, end, Kind(kind), reason) for start, end, kind, reason in json.loads(packed)])
+    return tuple([Block(start, end, KINDS[kind], reason) for start, end, kind, reason in msgspec.json.decode(packed)])
 
 
 def credits_of(packed: bytes) -> tuple[Credit, ...]:
     """The credits of a row."""
-    rows: list[Any] = json.loads(packed)
+    rows: list[Any] = msgspec.json.decode(packed)
     return tuple([Credit(start, end, CreditKind(kind), name, person) for start, end, kind, name, person in rows])
 
 

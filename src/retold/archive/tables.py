@@ -97,6 +97,78 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Two articles that share passages: the ``words`` in common, what share of the running text of each they are, and
+    the ``label`` of the pair: copy, partial, quotation, furniture, template or background."""
+
+    a_source_id: str
+    b_source_id: str
+    a_article_id: str
+    b_article_id: str
+    words: int
+    a_share: float
+    b_share: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that two articles share: ``text[a_start:a_end]`` of the one's version and ``text[b_start:b_end]`` of
+    the other's; ``moved``: it stands in another place of the order. ``label``: copy, quotation, furniture, template or
+    background."""
+
+    a_source_id: str
+    b_source_id: str
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    label: str
+    words: int
+    moved: bool
+    a_version_id: str
+    b_version_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An article and an origin, one text that it goes back to; ``share``: what part of its running text comes from it.
+
+    ``role`` is main, or part of an article whose main origin is another. Of the origin: the ``agency`` that it is
+    credited to, how many ``articles`` carry its text, its ``earliest`` and its ``fullest`` article, and the ``source``,
+    the article that is the text itself; empty where none of them is.
+    """
+
+    origin_id: str
+    source_id: str
+    article_id: str
+    role: str
+    share: float
+    agency: str | None
+    articles: int
+    earliest: str | None
+    fullest: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A text and one that was made from it, of one origin: how probably, and by which ``signs`` (JSON).
+
+    Both are names that inputs gave, or ``unseen 1`` and so on for a text that nobody has seen; the ids of the articles
+    are empty there.
+    """
+
+    origin_id: str
+    source_source_id: str
+    target_source_id: str
+    source_article_id: str | None
+    target_article_id: str | None
+    probability: float
+    signs: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """An input that could not be read, and why."""
 
@@ -126,6 +198,10 @@ EXPORTED: dict[str, type[Any]] = {
     "tellings": Telling,
     "successors": Successor,
     "furniture": Furniture,
+    "copies": Copy,
+    "passages": Passage,
+    "origins": Origin,
+    "lineage": Lineage,
     "rejects": Reject,
     "runs": Run,
 }

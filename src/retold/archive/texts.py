@@ -12,6 +12,7 @@ from retold.archive.prepared import blocks_of, credits_of
 from retold.model.records import Block, Kind, Version
 from retold.store.store import Store
 
+NOTHING = b"[]"  # is set aside
 LEARNED = "recurs on the outlet's other pages"
 
 COLUMNS = (
@@ -25,15 +26,16 @@ FROM = "FROM versions LEFT JOIN features ON features.version = versions.number"
 def versions_of(store: Store, article_id: str) -> list[Version]:
     """All versions of an article, the oldest first."""
     question = f"SELECT {COLUMNS} {FROM} WHERE versions.article_id = :article ORDER BY versions.stood, versions.number"
-    return [_version(row) for row in store.ask(question, article=article_id)]
+    return [version_of(row) for row in store.ask(question, article=article_id)]
 
 
 def version_at(store: Store, number: int) -> Version:
     """The version with a number."""
-    return _version(store.one(f"SELECT {COLUMNS} {FROM} WHERE versions.number = :number", number=number))
+    return version_of(store.one(f"SELECT {COLUMNS} {FROM} WHERE versions.number = :number", number=number))
 
 
-def _version(row: Sequence[Any]) -> Version:
+def version_of(row: Sequence[Any]) -> Version:
+    """A version from a row of COLUMNS."""
     id_, source, text, blocks, credits_, language, *known, aside = row
     title, outlet, url, published, seen, source_id, author, section = known
     return Version(
@@ -56,9 +58,9 @@ def _version(row: Sequence[Any]) -> Version:
 
 def judged(blocks: Sequence[Block], aside: bytes | None) -> tuple[Block, ...]:
     """The blocks of a version, those set aside by its outlet's other pages as furniture."""
-    places = set(json.loads(aside or b"[]"))
-    if not places:
+    if not aside or aside == NOTHING:
         return tuple(blocks)
+    places = set(json.loads(aside))
     return tuple(
         replace(block, kind=Kind.FURNITURE, reason=LEARNED) if place in places else block
         for place, block in enumerate(blocks)

@@ -1,4 +1,4 @@
-"""Why two articles are, or are not, one story."""
+"""Why two articles are, or are not, one story, and what text they share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from retold.archive import answers
 from retold.archive.naming import article_id
 from retold.archive.prepared import clean, seconds
 from retold.archive.settling import days, state_at
+from retold.archive.sharing import related
 from retold.archive.texts import version_at
 from retold.inputs.pieces import pieces, read_piece
 from retold.model.errors import SourceError
@@ -62,6 +63,7 @@ def why(store: Store, one: str, other: str) -> answers.Why:
         sides = mine.story_told(store), yours.story_told(store)
         apart = craft.parting(*sides, words=other_words | words, weights=weights)
         reasons += [apart] if apart else []
+    text = related(store, (mine.id, yours.id), (mine.version, yours.version))
     return answers.Why(
         one=mine.id,
         other=yours.id,
@@ -75,6 +77,10 @@ def why(store: Store, one: str, other: str) -> answers.Why:
         days=found.days,
         terms=[answers.Term(text=_shared(term), weight=term.weight) for term in found.terms],
         vetoes=[reason.note for reason in reasons],
+        shared=text.shared,
+        origins=list(text.origins),
+        same_origin=text.same,
+        origin_note=text.note,
     )
 
 

@@ -24,7 +24,7 @@ class Workers:
     """Processes that map functions over values; they start when they are first worth it."""
 
     def __init__(self, processes: int | None = None) -> None:
-        self._count = _count(processes)
+        self.count = _count(processes)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
@@ -36,10 +36,10 @@ class Workers:
 
     def start(self) -> None:
         """Start the processes now: before a file is opened that they should not hold open."""
-        if self._count > 1 and self._pool is None:
+        if self.count > 1 and self._pool is None:
             from multiprocessing import get_context
 
-            self._pool = ProcessPoolExecutor(self._count, get_context("fork"), initializer=_follow_parent)
+            self._pool = ProcessPoolExecutor(self.count, get_context("fork"), initializer=_follow_parent)
             self._pool.submit(int).result()
 
     def map(self, work: Callable[[Given], Made], values: Iterable[Given]) -> Iterator[Made]:
@@ -56,7 +56,7 @@ class Workers:
         waiting: deque[Future[list[Made]]] = deque()
         for chunk in iter(lambda: list(islice(values, CHUNK)), []):
             waiting.append(self._pool.submit(_each, work, chunk))
-            if len(waiting) > AHEAD * self._count:
+            if len(waiting) > AHEAD * self.count:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

@@ -10,6 +10,7 @@ import click
 
 from retold.cli import exits
 from retold.cli.archives import answer, archived, followed, long, opened, told
+from retold.cli.sizes import size
 from retold.model.errors import SourceError
 
 if TYPE_CHECKING:
@@ -79,21 +80,24 @@ def add(  # noqa: PLR0913  # one argument an option
     return _exit_code(found, strict=strict)
 
 
-@click.command(short_help="Bring the stories of an archive up to date.")
+@click.command(short_help="Bring the stories, copies and origins of an archive up to date.")
+@click.option("--memory", metavar="SIZE", callback=size, help="The search for copies takes no more, such as 2GB.")
 @archived
 @told
 @long
-def learn(*, place: str, as_json: bool, output: str | None, quiet: bool, progress: str) -> int:
+def learn(*, memory: int | None, place: str, as_json: bool, output: str | None, quiet: bool, progress: str) -> int:
     """Bring all that follows from an archive's articles up to date: page furniture that only many pages of an outlet
-    show, and which articles tell the same story.
+    show, which articles tell the same story, which share passages, and how many origins they go back to.
 
-    Only what new articles can have changed is done again. The result is the same whatever the order they came in.
+    Only what new articles can have changed is done again. The result is the same whatever the order they came in, and
+    whatever memory may be used: where it does not suffice, the search works in parts, on disk.
 
     \b
     retold learn --archive news.retold
+    retold learn --memory 2GB
     """
     with opened(place) as archive, followed(progress, quiet=quiet) as step:
-        found = archive.learn(progress=step)
+        found = archive.learn(memory=memory, progress=step)
     answer(found, _learned, as_json=as_json, output=output)
     return exits.DONE
 
@@ -143,8 +147,9 @@ def _added(found: dict[str, Any]) -> str:
 
 def _learned(found: dict[str, Any]) -> str:
     """What there is now, in a line."""
-    stories = _count(found["stories"], "story", "stories")
-    return f"{stories} told by {_count(found['articles'], 'article')}; {found['placed']:,} placed anew"
+    stories, articles = _count(found["stories"], "story", "stories"), _count(found["articles"], "article")
+    origins = _count(found["origins"], "origin")
+    return f"{stories} told by {articles}, which go back to {origins}; {found['placed']:,} placed anew"
 
 
 def _rejects(count: int) -> str:

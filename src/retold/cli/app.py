@@ -21,6 +21,10 @@ COMMANDS = {
     "story": "retold.cli.ask:story",
     "search": "retold.cli.ask:search",
     "why": "retold.cli.ask:why",
+    "origins": "retold.cli.sources:origins",
+    "copies": "retold.cli.sources:copies",
+    "lineage": "retold.cli.sources:lineage",
+    "check": "retold.cli.sources:check",
     "revisions": "retold.cli.ask:revisions",
     "export": "retold.cli.tables:export",
     "doctor": "retold.cli.tables:doctor",
@@ -64,6 +68,8 @@ def app() -> None:
     retold compare A.html B.txt --json   the same as one JSON document
     retold add articles.jsonl --learn    many articles into an archive: news.retold
     retold stories                       the stories that they tell
+    retold origins STORY                 how many sources a story really has
+    retold check "words of a claim"      confirmed, or only repeated?
     retold help exit-codes               what a script can rely on
     """
 

@@ -16,8 +16,8 @@ from retold.cli.output import save, show
 from retold.cli.progress import KINDS, Progress, follow
 
 if TYPE_CHECKING:
-    from retold.archive.answers import Document
     from retold.archive.archive import Archive
+    from retold.archive.documents import Document
 
 VARIABLE = "RETOLD_ARCHIVE"
 USUAL = "news.retold"

@@ -20,8 +20,12 @@ def _picture(name: str) -> Callable[[dict[str, Any]], str]:
     from retold.pictures import listing
 
     draw: Callable[..., str] = getattr(listing, name)
-    width = max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else PLAIN_WIDTH
-    return lambda found: draw(found, width=width)
+    return lambda found: draw(found, width=width())
+
+
+def width() -> int:
+    """The columns of the terminal that shows the answer."""
+    return max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else PLAIN_WIDTH
 
 
 @click.command(short_help="List the stories of an archive.")

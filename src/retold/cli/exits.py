@@ -17,7 +17,7 @@ MEANINGS = {
     ERROR: "Something else went wrong, such as a full disk.",
     USAGE: "The question was not understood: a wrong flag, no such story or article, too few or too many articles.",
     INPUT: "An article or an archive is missing, unreadable or empty. stderr names it; what remains was done.",
-    DIFFERENT: "The articles do not tell the same story. Only with --exit-code.",
+    DIFFERENT: "The articles do not tell the same story, or none carries the text (check). Only with --exit-code.",
     REJECTED: "Something could not be read. Only with --strict, of retold add; the rest was added.",
     INTERRUPTED: "Interrupted with Ctrl-C.",
 }

@@ -29,7 +29,8 @@ def _exit_codes() -> str:
 
 
 _ARCHIVE = """\
-An archive is one file that holds every version ever seen, and knows which articles tell the same story.
+An archive is one file that holds every version ever seen, and knows which articles tell the same story, which share
+text, and how many origins they go back to.
 
   Which one      --archive FILE, else the variable RETOLD_ARCHIVE, else ./news.retold. Only retold add makes one.
   What is known  An article is known by its URL, else by its outlet and its id in the input. The same with another text
@@ -37,8 +38,9 @@ An archive is one file that holds every version ever seen, and knows which artic
   Its names      Wherever an article is asked for, its id in the archive, its URL or its id in the input will do. The
                  last comes back in every answer as source_ids, and as source_id in every exported table. An input
                  without ids: the URL, else the path, with #3 for the third line, row or record of a file.
-  add and learn  add reads and stores. learn finds what follows: furniture that recurs on pages, and the stories.
-                 Run it after adding, or say add --learn; it does again only what new articles can have changed.
+  add and learn  add reads and stores. learn finds what follows: furniture that recurs on pages, stories,
+                 copies, origins and lineage. Run it after adding, or say add --learn; it does again only what new
+                 articles can have changed.
   Many readers   One process writes at a time; any number may ask meanwhile, and see what was there when they asked.
   Stopped        Ctrl-C, a crash or a full disk lose nothing that was committed (every 500 articles). Run the same
                  command again: nothing comes twice, and nothing is left out.

@@ -13,7 +13,10 @@ from retold.cli.archives import answer, archived, check_output, opened, told
 from retold.cli.ask import _picture
 from retold.cli.output import enough, whole
 
-TABLES = ("articles", "versions", "stories", "tellings", "successors", "furniture", "rejects", "runs")
+TABLES = (
+    "articles", "versions", "stories", "tellings", "successors", "furniture", "copies", "passages", "origins",
+    "lineage", "rejects", "runs",
+)  # fmt: skip
 FORMATS = ("jsonl", "csv", "parquet")
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
@@ -33,6 +36,10 @@ def export(table: str, *, form: str | None, output: str | None, place: str) -> i
     tellings    which article tells which story, and how surely
     successors  where the articles of a story that is no more are told now
     furniture   blocks that recur on an outlet's pages
+    copies      which articles share passages, how much of each, and of what kind
+    passages    where in both texts the words stand that two articles share
+    origins     which article goes back to which origin, mainly or in part
+    lineage     which text was made from which, how probably, and by which signs
     rejects     what could not be read, and why
     runs        which command wrote, and when
 

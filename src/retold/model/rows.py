@@ -150,6 +150,128 @@ class CheckpointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerprintRow:
+    """What is kept of an article's newest version so that its text need not be read again to find what it shares."""
+
+    version: Number
+    data: bytes
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRow:
+    """What two versions share, packed; ``version`` is that of the article with the lower id.
+
+    It is a function of the two texts alone, whatever else the archive holds: the labels stand in ``passages``.
+    """
+
+    version: Number
+    other: Number
+    data: bytes
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """The ``version`` of an article whose copies and origins were judged, and the digest of all that was looked at.
+
+    Articles that share passages, one with the other in turn, are judged together and have one ``digest``.
+    """
+
+    article_id: Key
+    version: int
+    digest: bytes
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """Two articles that share passages: the ``words`` in common, and what ``share`` of the running text of each they
+    are. ``label``: copy, partial, quotation, furniture, template or background."""
+
+    article_id: Key
+    other_id: Annotated[str, KEY, SORTED]
+    words: int
+    share: float
+    other_share: float
+    label: str
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage that two articles share, by its place in the first: [start, end) in the newest version of each."""
+
+    article_id: Key
+    other_id: Key
+    place: Number
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    words: int
+    label: str
+    moved: int
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """One text that articles go back to; all but the ``agency`` that it is credited to are ids of articles.
+
+    ``earliest`` is None where no article states a time, ``source`` where the text itself was not seen; ``unseen``
+    counts the texts between its articles that nobody has seen.
+    """
+
+    id: Key
+    agency: str | None
+    earliest: str | None
+    fullest: str
+    source: str | None
+    articles: int
+    unseen: int
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """An article that carries an origin's text: ``role`` is main or part, ``share`` what part of its running text."""
+
+    origin_id: Key
+    article_id: Annotated[str, KEY, SORTED]
+    role: str
+    share: float
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """Why the count of origins is no single number: two articles of two origins that may be one (``kind`` merge), or an
+    article that may stand alone beside the one that speaks for its origin (split)."""
+
+    article_id: Key
+    other_id: Annotated[str, KEY, SORTED]
+    kind: Key
+    note: str
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """Which text another one of the same origin was made from, how probably, and by which ``signs`` (JSON).
+
+    ``source`` and ``target`` are ids of articles, or ``unseen 1`` and so on for texts that nobody has seen.
+    """
+
+    origin_id: Key
+    source: Key
+    target: Key
+    probability: float
+    signs: bytes
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class RejectRow:
     """An input that could not be read, and why."""
 
@@ -193,6 +315,15 @@ TABLES: dict[str, type[Any]] = {
     "tellings": TellingRow,
     "successors": SuccessorRow,
     "checkpoints": CheckpointRow,
+    "fingerprints": FingerprintRow,
+    "alignments": AlignmentRow,
+    "judged": JudgedRow,
+    "copies": CopyRow,
+    "passages": PassageRow,
+    "origins": OriginRow,
+    "carriers": CarrierRow,
+    "doubts": DoubtRow,
+    "lineage": LineageRow,
     "rejects": RejectRow,
     "fetches": FetchRow,
     "runs": RunRow,

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 WIDE = frozenset("WF")
+LEAST = 12  # columns that a cell keeps of what is too long
 LONG_RUN = 4  # passages of one kind in a row from which a range says it better
 
 
@@ -84,7 +85,7 @@ def table(rows: Sequence[Sequence[str]], *, width: int, gap: int, shrink: Sequen
     rooms = [max(map(breadth, column)) for column in zip(*rows, strict=True)]
     over = sum(rooms) + gap * (len(rooms) - 1) - width
     for column in shrink:
-        less = min(max(over, 0), max(rooms[column] - 12, 0))
+        less = min(max(over, 0), max(rooms[column] - LEAST, 0))
         rooms[column] -= less
         over -= less
     for row in rows:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from retold.pictures import columns as lines
 from retold.pictures.columns import breadth, cut, wrapped
+from retold.pictures.passages import passages, percent
 from retold.pictures.words import CLEAN, many, plain
 
 LEFT = (
@@ -24,17 +25,18 @@ def stories(found: dict[str, Any], *, width: int) -> str:
             day(line["last"]),
             str(line["articles"]),
             str(line["outlets"]),
+            "-" if line["origins"] is None else str(line["origins"]),
             line["title"] or "-",
         ]
         for line in found["stories"]
     ]
-    head = ["story", "first", "last", "articles", "outlets", "title"]
+    head = ["story", "first", "last", "articles", "outlets", "origins", "title"]
     if not rows:
         return "No story. Articles that were added since the last `retold learn` belong to none yet."
-    told = list(_table(head, rows, width=width, right=(3, 4)))
+    told = list(table(head, rows, width=width, right=(3, 4, 5)))
     if len(rows) < found["total"]:
         told.append(f"{len(rows):,} of {found['total']:,} stories; --limit and --offset show others")
-    return _page(told)
+    return page(told)
 
 
 def story(found: dict[str, Any], *, width: int) -> str:
@@ -42,24 +44,32 @@ def story(found: dict[str, Any], *, width: int) -> str:
     told = [plain(found["title"]) or "-", f"story {found['id']}"]
     if found["requested_id"] != found["id"]:
         told.append(f"asked for as {found['requested_id']}")
-    told.append(f"{many(found['articles'], 'article')}, {many(found['outlets'], 'outlet')}{between(found)}")
+    counts = [many(found["articles"], "article"), many(found["outlets"], "outlet"), *_origins(found["origins"])]
+    told.append(", ".join(counts) + between(found))
     rows = [
-        [_name(each), day(each["published"]), each["outlet"] or "-", f"{each['score']:.2f}", each["title"] or "-"]
+        [name(each), day(each["published"]), each["outlet"] or "-", f"{each['score']:.2f}", each["title"] or "-"]
         for each in found["tellings"]
     ]
     head = ["article", "published", "outlet", "score", "title"]
-    return _page([*told, "", *_table(head, rows, width=width, right=(3,))])
+    return page([*told, "", *table(head, rows, width=width, right=(3,))])
+
+
+def _origins(count: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield how many origins there are, where that is known."""
+    if count:
+        sure = count["low"] == count["high"]
+        yield many(count["likely"], "origin") + ("" if sure else f" ({count['low']:,} to {count['high']:,})")
 
 
 def search(found: dict[str, Any], *, width: int) -> str:
     """What was found, each with the words around it."""
     if not found["hits"]:
-        return _page([f"Nothing holds {found['words']}."])
-    return _page([line for hit in found["hits"] for line in [*_hit(hit, width), ""]][:-1])
+        return page([f"Nothing holds {found['words']}."])
+    return page([line for hit in found["hits"] for line in [*_hit(hit, width), ""]][:-1])
 
 
 def _hit(hit: dict[str, Any], width: int) -> list[str]:
-    where = "  ".join([_name(hit), day(hit["published"]), hit["outlet"] or "-"])
+    where = "  ".join([name(hit), day(hit["published"]), hit["outlet"] or "-"])
     story_id = f"  story {hit['story_id']}" if hit["story_id"] else ""
     return [plain(hit["title"] or "-"), f"  {where}{story_id}", f"  {cut(marked(hit), width - 2)}"]
 
@@ -85,7 +95,24 @@ def why(found: dict[str, Any], *, width: int) -> str:
     told += wrapped(score, width)
     told += [line for veto in found["vetoes"] for line in wrapped(f"veto: {plain(veto)}", width)]
     terms = ", ".join(f"{term['text']} {term['weight']:.3f}" for term in found["terms"]) or "none"
-    return _page([*told, *wrapped(f"shared words: {plain(terms)}", width)])
+    told += wrapped(f"shared words: {plain(terms)}", width)
+    return page([*told, *_text_shared(found, width)])
+
+
+def _text_shared(found: dict[str, Any], width: int) -> Iterator[str]:
+    """Yield whether two articles have one origin, and the passages that they share."""
+    if found["origin_note"]:
+        yield ""
+        partly = bool(set(found["origins"][0]) & set(found["origins"][1]))
+        yield "ONE ORIGIN" if found["same_origin"] else "ONE ORIGIN IN PART" if partly else "NOT ONE ORIGIN"
+        yield from wrapped(plain(found["origin_note"]), width)
+    shared = found["shared"]
+    if shared:
+        yield ""
+        shares = f", copied: {percent(shared['one_share'])} of A, {percent(shared['other_share'])} of B"
+        copied = shares if shared["one_share"] or shared["other_share"] else ""
+        yield from wrapped(f"{shared['label'].upper()}  {many(shared['words'], 'word')} in common{copied}", width)
+        yield from passages(shared["passages"], ("A", "B"), width)
 
 
 def revisions(found: dict[str, Any], *, width: int) -> str:
@@ -94,7 +121,7 @@ def revisions(found: dict[str, Any], *, width: int) -> str:
     told = [*head, "", *_text(found["versions"][0])]
     for step, version in zip(found["steps"], found["versions"][1:], strict=True):
         told += ["", *_text(version), *_changes(step, width)]
-    return _page(told)
+    return page(told)
 
 
 def _text(version: dict[str, Any]) -> list[str]:
@@ -115,32 +142,54 @@ def checked(found: dict[str, Any], *, width: int) -> str:
     """What a check came to."""
     sizes = ", ".join(f"{count:,} {name}" for name, count in found["tables"].items())
     if not found["found"]:
-        return _page([f"The archive is whole: {sizes}"])
+        return page([f"The archive is whole: {sizes}"])
     told = [f"found: {line}" for line in found["found"]]
     told += [f"mended: {line}" for line in found["repaired"]]
     told += [f"left: {line}" for line in found["left"]]
     told += [LEFT] if found["left"] else []
-    return _page([*told, sizes])
+    return page([*told, sizes])
 
 
-def _page(told: Iterable[str]) -> str:
+def page(told: Iterable[str]) -> str:
     """Lines as a text that steers no terminal, whatever an article holds."""
     return "\n".join(line.translate(CLEAN).rstrip() for line in told)
 
 
-def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], *, width: int, right: Sequence[int] = ()
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int,
+    right: Sequence[int] = (),
+    shrink: Sequence[int] | None = None,
+    drop: Sequence[int] = (),
 ) -> Iterator[str]:
-    """Rows under their heads, figures to the right; the last column gives way where the line would be too long."""
+    """Rows under their heads, figures to the right. Where lines would be too long, the columns in ``shrink`` give way:
+    the last one, the first and the third; where that is not enough, those in ``drop`` are left out."""
     cells = [[plain(cell) for cell in row] for row in [head, *rows]]
+    giving = [len(head) - 1, 0, 2] if shrink is None else list(shrink)
     for place in right:
         room = max(breadth(row[place]) for row in cells)
         for row in cells:
             row[place] = " " * (room - breadth(row[place])) + row[place]
-    yield from lines.table(cells, width=width, gap=2, shrink=(len(head) - 1, 0, 2))
+    kept = _kept(cells, width, giving, drop)
+    chosen = [[row[place] for place in kept] for row in cells]
+    yield from lines.table(chosen, width=width, gap=2, shrink=[kept.index(each) for each in giving if each in kept])
 
 
-def _name(each: dict[str, Any]) -> str:
+def _kept(cells: Sequence[Sequence[str]], width: int, giving: Sequence[int], drop: Sequence[int]) -> list[int]:
+    """The columns for which there is room."""
+    rooms = [max(map(breadth, column)) for column in zip(*cells, strict=True)]
+    least = [min(room, lines.LEAST) if place in giving else room for place, room in enumerate(rooms)]
+    kept = list(range(len(rooms)))
+    for place in drop:
+        if sum(least[each] for each in kept) + 2 * (len(kept) - 1) > width:
+            kept.remove(place)
+    return kept
+
+
+def name(each: Mapping[str, Any]) -> str:
+    """What an input called an article, else its id."""
     return str(each["source_ids"][0] if each["source_ids"] else each["article_id"])
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from retold.model.rows import KEY, SORTED, TABLES, UNIQUE, Column, columns
 
 APPLICATION = 0x5265746F  # "Reto": what tells our files from other SQLite files (PRAGMA application_id)
-SCHEMA = 1  # the shape of the tables (PRAGMA user_version)
-STEPS: dict[int, tuple[str, ...]] = {}  # what leads from one schema to the next: STEPS[1] from 1 to 2
+SCHEMA = 2  # the shape of the tables (PRAGMA user_version); steps.py leads to it from the older ones
 TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 
 # The index of words holds no text: `versions` has it, and snippets point into it by offset.
@@ -28,11 +27,11 @@ def statements() -> Iterator[str]:
 def table(name: str, row: type[Any]) -> str:
     """The statement that makes a table."""
     told = columns(row)
-    keys = [column.name for column in told if KEY in column.marks]
-    numbered = [column.name for column in told if KEY in column.marks and column.holds is int]
+    keys = [column for column in told if KEY in column.marks]
+    numbered = [column.name for column in keys] if [column.holds for column in keys] == [int] else []
     lines = [_line(column, numbered=column.name in numbered) for column in told]
     if not numbered:
-        lines.append(f"PRIMARY KEY ({', '.join(keys)})")
+        lines.append(f"PRIMARY KEY ({', '.join(column.name for column in keys)})")
     return f"CREATE TABLE {name} ({', '.join(lines)}) STRICT{'' if numbered else ', WITHOUT ROWID'}"
 
 

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from retold.model.errors import ArchiveError
-from retold.store import schema
+from retold.model.rows import TABLES
+from retold.store import schema, steps
 from retold.store.lock import Lock
 from retold.store.troubles import NEWER, NOT_OURS, told
 
@@ -39,7 +40,9 @@ class Store:
         with told(path):
             base = _connect_to_read(path)
         store = cls(path, base, None)
-        store._check_schema(base)
+        if store._check_schema(base) < schema.SCHEMA:
+            _lend_tables(base)
+        base.execute("PRAGMA query_only = ON")
         return store
 
     @classmethod
@@ -154,8 +157,8 @@ class Store:
             self._check_schema(base)
             self._migrate(base)
 
-    def _check_schema(self, base: sqlite3.Connection) -> None:
-        """Refuse a file of another program, or of a newer Retold."""
+    def _check_schema(self, base: sqlite3.Connection) -> int:
+        """Return the schema of a file; refuse one of another program, or of a newer Retold."""
         with told(self.path):
             ours = base.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION
             found = base.execute("PRAGMA user_version").fetchone()[0]
@@ -163,12 +166,13 @@ class Store:
             raise ArchiveError(self.path, NOT_OURS)
         if found > schema.SCHEMA:
             raise ArchiveError(self.path, NEWER.format(found=found, known=schema.SCHEMA))
+        return int(found)
 
     @staticmethod
     def _migrate(base: sqlite3.Connection) -> None:
         """Bring the tables of an older schema to this one, step by step."""
         for number in range(base.execute("PRAGMA user_version").fetchone()[0], schema.SCHEMA):
-            for statement in schema.STEPS[number]:
+            for statement in steps.STEPS[number]:
                 base.execute(statement)
             base.execute(f"PRAGMA user_version = {number + 1}")
 
@@ -218,9 +222,17 @@ def _connect_to_read(path: str) -> sqlite3.Connection:
             raise
         base.close()
         base = _connect(path, "ro", "&immutable=1")
-    base.execute("PRAGMA query_only = ON")
     base.execute(f"PRAGMA cache_size = {CACHE}")
     return base
+
+
+def _lend_tables(base: sqlite3.Connection) -> None:
+    """Give an archive of an older schema the tables that it lacks, empty and in memory, until somebody writes in it."""
+    base.execute("PRAGMA temp_store = MEMORY")
+    known = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+    for name, row in TABLES.items():
+        if name not in known:
+            base.execute(schema.table(name, row).replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
 
 
 @cache

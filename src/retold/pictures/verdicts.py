@@ -1,0 +1,59 @@
+"""Whether a text is confirmed or repeated, in a sentence that says no more than was found."""
+
+from __future__ import annotations
+
+from retold.pictures.words import many
+
+TIMES = (
+    "never", "once", "twice", "three times", "four times", "five times", "six times", "seven times", "eight times",
+    "nine times", "ten times", "eleven times", "twelve times",
+)  # fmt: skip
+
+
+def carried(articles: int, origins: int, *, parts: int, public: bool) -> str:
+    """Return what it means that so many articles of so many origins carry a text, and others a part of it.
+
+    >>> carried(12, 2, parts=0, public=False)
+    '12 articles from 2 origins carry it: repeated, not confirmed twelve times.'
+    """
+    if not articles:
+        some = f": {many(parts, 'article has', 'articles have')} a part of it" if parts else ""
+        return f"No article of the archive carries it{some}."
+    if articles == 1:
+        return "1 article carries it, and no other: neither repeated nor confirmed."
+    told = f"{articles:,} articles from {many(origins, 'origin')} carry it"
+    if public:
+        return f"{told}: these are public words, which each origin may have heard itself."
+    if origins == 1:
+        return f"{told}: repeated, not confirmed."
+    if origins < articles:
+        return f"{told}: repeated, not confirmed {times(articles)}."
+    return f"{told} in the same words: one may have them from the other."
+
+
+def times(count: int) -> str:
+    """Return "twice", "twelve times", "200 times"."""
+    return TIMES[count] if count < len(TIMES) else f"{count:,} times"
+
+
+SURE = 0.5  # probability from which one text probably goes back to another; below it, it may
+
+
+def descends(
+    source: str, target: str, *, probability: float, signs: int, shorter: bool, seen: tuple[bool, bool]
+) -> str:
+    """Return that a text was made from another, as certainly as it may be said; ``shorter``: it has less words;
+    ``seen``: whether the source and the target were seen, or only follow from others.
+
+    >>> descends("A", "B", probability=0.9, signs=2, shorter=True, seen=(True, True))
+    "B probably shortened A's text (2 signs)"
+    """
+    surely = probability >= SURE
+    why = f" ({many(signs, 'sign')})" if signs else ""
+    source_seen, target_seen = seen
+    if not source_seen:
+        what = target if target_seen else f"{target}, a text we have not seen,"
+        return f"{what} {'probably goes' if surely else 'may go'} back to a text we have not seen, {source}{why}"
+    if shorter:
+        return f"{target} {'probably shortened' if surely else 'may have shortened'} {source}'s text{why}"
+    return f"{target} {'probably has' if surely else 'may have'} its text from {source}{why}"
