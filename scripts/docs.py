@@ -3,7 +3,8 @@
 - ``docs/commands.md``: the help of every command
 - ``docs/comparison.schema.json``: the shape of the JSON document of a comparison
 - ``docs/archive.schema.json``: the shapes of the JSON documents that an archive answers with
-- ``README.md``, ``docs/archive.md``, ``docs/tutorial.md``: what the commands in their ``console`` blocks really print
+- ``README.md``, ``docs/archive.md``, ``docs/origins.md``, ``docs/tutorial.md``: what the commands in their ``console``
+  blocks really print
 
 ``tests/test_docs.py`` asks of each page whether it is fresh.
 """
@@ -26,20 +27,24 @@ import click
 import msgspec
 
 from retold.answers import Comparison
-from retold.archive import answers
+from retold.archive import answers, documents, provenance
 from retold.cli.app import app
 from retold.cli.help import TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 WIDTH = 88  # columns of the help on its page
-ANSWERS: dict[str, type[answers.Document]] = {
+ANSWERS: dict[str, type[documents.Document]] = {
     "retold add --json": answers.Added,
     "retold learn --json": answers.Learned,
     "retold stories --json": answers.Stories,
     "retold story STORY --json": answers.Story,
     "retold search WORDS --json": answers.Found,
     "retold why A B --json": answers.Why,
+    "retold origins [STORY|PATH...] --json": provenance.Origins,
+    "retold copies ARTICLE --json": provenance.Copies,
+    "retold lineage STORY --json": provenance.Lineage,
+    "retold check TEXT|FILE --json": provenance.Check,
     "retold revisions URL --json": answers.Revisions,
     "retold doctor --json": answers.Checked,
     "Archive.desk().join(record)": answers.Joined,
@@ -128,6 +133,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "docs/comparison.schema.json": lambda page: schema(),
     "docs/archive.schema.json": lambda page: archive_schema(),
     "docs/archive.md": refreshed,
+    "docs/origins.md": refreshed,
     "docs/tutorial.md": refreshed,
     "README.md": refreshed,
 }
