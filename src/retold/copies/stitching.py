@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from retold.copies.gathering import Nearness
@@ -47,12 +47,16 @@ class Seams:
         mixture too.
         """
         found = {place: pair for place in range(len(self.wordings)) if (pair := self._sources(place)) is not None}
-        copied = {
-            place
-            for place in found
-            if any(self.ties.share(place, other) > SINGLE and other not in found for other in self.ties.of[place])
-        }
-        return {place: pair for place, pair in found.items() if place not in copied}
+        return {place: pair for place, pair in found.items() if not self._is_copy(place, pair, found)}
+
+    def _is_copy(self, place: int, pair: tuple[int, int], found: Mapping[int, tuple[int, int]]) -> bool:
+        """Whether a version is the copy of another one that is no mixture of its two sources, too."""
+        for other, tie in self.ties.of[place].items():
+            if tie.shares(place)[0] <= SINGLE or other in found:
+                continue
+            if min(self.ties.share(other, source) for source in pair) <= STRANGE:
+                return True
+        return False
 
     def _sources(self, place: int) -> tuple[int, int] | None:
         shares: dict[int, float] = {}
