@@ -10,7 +10,7 @@ from retold.copies.fingerprints import texts_of
 from retold.copies.packing import pack, unpack
 from retold.copies.passages import Shared, shared, stories_of
 from retold.kernels.arrays import Pairs
-from retold.kernels.choosing import choose, kernels
+from retold.kernels.choosing import ALIGNED, choose, kernels
 
 if TYPE_CHECKING:
     from retold.copies.prints import Prints
@@ -72,9 +72,11 @@ def _aligned(texts: Texts, lows: Array, highs: Array, threads: int, choice: Choi
 
     places = np.unique(np.concatenate((lows, highs)))
     given = texts_of([texts[place] for place in places.tolist()], None)
-    use = kernels(choice or choose(len(given.data)))
-    words, _ = use.fingerprinting.fingerprints(given.data, given.bounds, given.numbers, threads=threads)
     low, high = (np.searchsorted(places, side).astype(np.uint32) for side in (lows, highs))
+    lengths = np.diff(given.bounds)
+    size = int(lengths[low].sum() + lengths[high].sum()) // ALIGNED
+    use = kernels(choice or choose(max(len(given.data), size)))
+    words, _ = use.fingerprinting.fingerprints(given.data, given.bounds, given.numbers, threads=threads)
     found = Pairs(low, high, np.zeros(len(lows), np.int64), np.zeros(len(lows), np.int32))
     return pack(use.aligning.alignments(words, found, threads=threads), len(lows))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from retold.copies.fingerprints import texts_of
 from retold.copies.partitions import joined, streamed
 from retold.copies.passages import Shared, shared, stories_of
-from retold.kernels.choosing import choose, kernels
+from retold.kernels.choosing import ALIGNED, choose, kernels
 
 if TYPE_CHECKING:
     from retold.kernels.choosing import Choice
@@ -33,6 +33,8 @@ def engine(
 
     Raise UsageError where ids are missing or there twice.
     """
+    import numpy as np
+
     if memory is not None:
         return joined(streamed([(texts, ids)], memory=memory, threads=threads, choice=choice, watch=watch))
     told = watch or (lambda stage: None)
@@ -47,7 +49,10 @@ def engine(
     told("stories")
     found = use.matching.pairs(matches)
     told("pairs")
-    made = use.aligning.alignments(words, found, threads=threads)
+    lengths = np.diff(given.bounds)[given.rows]
+    size = int(lengths[found.lows].sum() + lengths[found.highs].sum()) // ALIGNED
+    aligning = kernels(choice or choose(max(len(given.data), size))).aligning
+    made = aligning.alignments(words, found, threads=threads)
     told("align")
     kept = {"keys": words.keys, "firsts": words.key_firsts, "ends": words.key_ends}
     stories = stories_of(use, matches, found, made, **kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.copies.agencies import agencies
@@ -114,8 +114,9 @@ class Sources:
     def _origin(self, leader: int, members: Sequence[int]) -> Origin:
         partly = [place for place, more in self.second.items() if leader in more]
         speaking = [place for place in members if place not in self.mixed] or list(members)
+        among = frozenset(speaking)
         told = tuple(
-            Member(place, "part" if place in partly else "main", self._share(place, leader, speaking))
+            Member(place, "part" if place in partly else "main", self._share(place, leader, among))
             for place in sorted((*members, *partly))
         )
         held = {member.place: round(member.share * self.wordings[member.place].length) for member in told}
@@ -129,15 +130,15 @@ class Sources:
             source=self._source(pure, credit),
         )
 
-    def _share(self, place: int, leader: int, speaking: Sequence[int]) -> float:
+    def _share(self, place: int, leader: int, speaking: Collection[int]) -> float:
         """What share of a version's running text stands in the others that speak for an origin: in the one that it has
         most from, and in the one that stands for the origin."""
-        others = [other for other in speaking if other != place and other in self.ties.of[place]]
+        others = {other: tie.shares(place)[0] for other, tie in self.ties.of[place].items() if other in speaking}
         length = self.wordings[place].length
         if not others or not length:
             return 1.0 if not others and place == leader else 0.0
-        nearest = max(others, key=lambda other: (self.ties.share(place, other), -other))
-        spans = [span for other in sorted({nearest, leader} & set(others)) for span in self.cover(place, other)]
+        nearest = max(others, key=lambda other: (others[other], -other))
+        spans = [span for other in sorted({nearest, leader} & others.keys()) for span in self.cover(place, other)]
         return round(min(1.0, covered(spans, self.wordings[place].running) / length), 4)
 
     def _credit(self, places: Sequence[int]) -> str | None:

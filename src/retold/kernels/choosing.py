@@ -15,6 +15,7 @@ Choice = Literal["plain", "compiled"]
 # Bytes of text from which the start of numba pays: it takes a second, in which the plain twin aligns some hundred
 # articles. See bench/copies.py.
 WORTH = 400_000
+ALIGNED = 8  # bytes of two texts take as long to align as one byte takes in all where few texts are alike
 CHOICES: dict[str, Choice] = {"plain": "plain", "compiled": "compiled"}
 
 
