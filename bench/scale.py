@@ -37,15 +37,11 @@ def read(path: Path) -> Any:
 
 def retold(path: Path, watch: Watch, **options: Any) -> Shared:
     """From the file to word edits, in memory."""
-    import pyarrow as pa
-
     from retold.copies.engine import engine
 
     table = read(path)
-    texts, ids = table["text"].cast(pa.large_string()).combine_chunks(), table["id"]
-    del table  # it holds all texts, too
     watch("json")
-    return engine(texts, ids=ids, watch=watch, **options)
+    return engine(table["text"], ids=table["id"], watch=watch, **options)
 
 
 def sizes(shared: Shared) -> dict[str, int]:

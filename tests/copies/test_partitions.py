@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 
 from retold.copies import partitions
 from retold.copies.blocks import joined
+from retold.copies.candidates import candidates
 from retold.copies.engine import engine
-from retold.copies.partitions import streamed
+from retold.copies.partitions import remembered, streamed
 from retold.copies.passages import Shared
+from retold.copies.prints import prints
+from retold.kernels.arrays import Matches
 from retold.kernels.choosing import CHOICES
 from retold.model.errors import SourceError, UsageError
 
@@ -106,12 +109,33 @@ def test_any_texts_are_told_alike_within_any_memory(texts, memory, size, choice)
 
 
 @pytest.mark.parametrize("memory", [1, 20_000, 10**9])
-@pytest.mark.parametrize("count", [33, 90])
+@pytest.mark.parametrize("count", [129, 150])
 def test_a_crowd_of_copies_is_seen_through_the_same_ones(choice, count, memory):
     texts = [f"{STORIES[0]} Edition {number}. {STORIES[number % 3 + 1]}" for number in range(count)]
     expected = engine(texts, choice=choice)
     same(joined(streamed([(texts, None)], memory=memory, choice=choice)), expected)
     assert len(expected) < count * (count - 1) / 2
+
+
+@pytest.mark.parametrize("memory", [1, 40_000, 10**9])
+@pytest.mark.parametrize("size", [7, 40])
+def test_prints_alone_tell_the_pairs_and_the_stories(choice, size, memory):
+    texts = newsroom(random.Random(9), 40)
+    expected = candidates(prints(texts), choice=choice)
+    parts = [prints(texts[low : low + size], choice=choice) for low in range(0, len(texts), size)]
+    with remembered(parts, memory=memory, choice=choice) as known:
+        pairs = list(known.pairs())
+        for name in ("lows", "highs", "scores", "hits"):
+            column = np.concatenate([getattr(part, name) for part in pairs])
+            np.testing.assert_array_equal(column, getattr(expected.pairs, name))
+        for document in range(len(texts)):
+            assert stories(known.matches(np.array([document])), 0) == stories(expected.matches, document)
+
+
+def stories(found: Matches, document: int) -> dict[int, int]:
+    """In how many stories each fingerprint is that a document shares."""
+    runs = found.own[found.own_firsts[document] : found.own_firsts[document + 1]]
+    return dict(zip(found.hashes[runs].tolist(), found.stories[runs].tolist(), strict=True))
 
 
 def test_little_memory_makes_many_parts():
@@ -159,10 +183,11 @@ def broken(error: BaseException) -> Iterator[tuple[list[str], None]]:
     raise error
 
 
-def test_nothing_is_left_on_disk(tmp_path):
+@pytest.mark.parametrize("threads", [1, 2])
+def test_nothing_is_left_on_disk(tmp_path, threads):
     before = left_open()
     texts = newsroom(random.Random(7), 20)
-    blocks = streamed([(texts, None)], memory=1, folder=tmp_path)
+    blocks = streamed([(texts, None)], memory=1, threads=threads, folder=tmp_path)
     next(blocks)
     assert not list(tmp_path.iterdir())  # the files have no names: not even kill -9 leaves one
     assert left_open() != before or before is None
@@ -170,18 +195,20 @@ def test_nothing_is_left_on_disk(tmp_path):
     assert left_open() == before
 
 
+@pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("error", [ValueError("broken page"), KeyboardInterrupt()])
-def test_nothing_is_left_on_disk_after_an_error(tmp_path, error):
+def test_nothing_is_left_on_disk_after_an_error(tmp_path, error, threads):
     before = left_open()
     with pytest.raises(type(error)):
-        list(streamed(broken(error), memory=1, folder=tmp_path))
+        list(streamed(broken(error), memory=1, threads=threads, folder=tmp_path))
     assert left_open() == before
     assert not list(tmp_path.iterdir())
 
 
-def test_nothing_is_left_on_disk_when_nobody_asks_for_more(tmp_path):
+@pytest.mark.parametrize("threads", [1, 2])
+def test_nothing_is_left_on_disk_when_nobody_asks_for_more(tmp_path, threads):
     before = left_open()
-    blocks = streamed([(newsroom(random.Random(8), 20), None)], memory=1, folder=tmp_path)
+    blocks = streamed([(newsroom(random.Random(8), 20), None)], memory=1, threads=threads, folder=tmp_path)
     next(blocks)
     blocks.close()
     assert left_open() == before

@@ -54,7 +54,7 @@ ORIGINS |= {"picture_credits": [{"name": "Vesta", "articles": ["a"]}], "rejects"
 PASSAGE = {"label": "copy", "words": 3, "moved": True, "start": 0, "end": 15, "text": "The ferry sank."}
 PASSAGE |= {"other_start": 4, "other_end": 19, "other_text": "The ferry sank."}
 COPY = OTHER | {"words": 3, "share": 0.5, "other_share": 1.0, "label": "copy", "passages": [PASSAGE]}
-COPIES = {"article": NAMED, "current": False, "total": 2, "copies": [COPY]}
+COPIES = {"article": NAMED, "current": False, "total": 2, "beyond": 0, "copies": [COPY]}
 SIGN = {"kind": "reading", "note": "only these two read so", "start": 4, "end": 9, "text": "ferry"}
 EDGE = {
     "source": "W1",
@@ -200,7 +200,7 @@ def test_an_origin_whose_source_was_seen_names_it():
 
 def test_where_nothing_is_shared_it_is_said():
     assert copies(COPIES | {"copies": [], "total": 0, "current": True}, width=100).endswith(
-        "No other article shares a passage with it."
+        "No other article shares a passage with it that was asked for."
     )
     assert "none has its text from another" in lineage(LINEAGE | {"origins": []}, width=100)
     nobody = CHECK | {"articles": 0, "parts": 0, "carriers": [], "unlearned": 0, "count": COUNT | {"reasons": []}}
@@ -281,6 +281,13 @@ def test_a_share_that_is_not_all_is_not_called_so(share, told):
 )
 def test_a_verdict_says_no_more_than_was_found(articles, origins, parts, public, said):
     assert carried(articles, origins, parts=parts, public=public) == said
+
+
+def test_what_has_a_part_of_the_words_only_confirms_and_repeats_nothing():
+    assert carried(3, 1, parts=0, public=False, most=0.67) == (
+        "3 articles from 1 origin have at most 67% of its words: what is different may say something else. "
+        "Look at the passages."
+    )
 
 
 @pytest.mark.parametrize(

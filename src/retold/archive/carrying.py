@@ -56,7 +56,13 @@ def _answer(store: Store, version: Version, words: int, found: Sequence[Match], 
         outlets=len({about[key].outlet for key in carrying if about[key].outlet}),
         count=count,
         public=public,
-        verdict=carried(len(carrying), count.likely, parts=len(found) - len(carrying), public=public),
+        verdict=carried(
+            len(carrying),
+            count.likely,
+            parts=len(found) - len(carrying),
+            public=public,
+            most=min(1.0, max((match.words / words for match in found if match.article_id in carrying), default=1.0)),
+        ),
         carriers=[
             _carrier(match, about[key], homes[key], agencies, words, key in carrying)
             for key, match in ((match.article_id, match) for match in order[:limit])

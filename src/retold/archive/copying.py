@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from retold.archive.workers import Workers
 from retold.copies.candidates import Candidates, aligned, candidates
 from retold.copies.components import roots_of
 from retold.copies.packing import HEAD
+from retold.copies.partitions import remembered
 from retold.copies.prints import Prints, prints
-from retold.kernels.arrays import Pairs
+from retold.kernels.arrays import Pairs, joined, none
 from retold.model.version import __version__
 from retold.store.store import Store
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from retold.kernels.arrays import Array
 
 READ = 16 << 20  # characters of text in memory at once
+PART = 1 << 14  # texts whose fingerprints are handed on at once
 ASKED = 256  # texts asked for at once
 LETTERS = 6  # characters of a word with what is around it, about
 PAIR = 100  # words; so much a pair weighs beside its texts, for its passages are held too
@@ -89,16 +92,41 @@ OUTDATED = (
 
 
 def _sharing(store: Store, memory: int | None) -> Sharing:
-    """Who may share passages with whom, from the fingerprints of all articles."""
+    """Who may share passages with whom, from the fingerprints of all articles; with ``memory`` in parts, on disk."""
     import numpy as np
 
-    question = (
-        "SELECT fingerprints.version, fingerprints.data FROM articles "
-        "JOIN fingerprints ON fingerprints.version = articles.current ORDER BY articles.id"
-    )
-    rows = list(store.ask(question))
+    if memory is not None:
+        return _in_parts(store, memory)
+    rows = list(store.ask(FINGERPRINTS))
     held = Prints.unpack([data for _, data in rows])
     return Sharing(np.array([number for number, _ in rows], np.int64), held, candidates(held))
+
+
+FINGERPRINTS = (
+    "SELECT fingerprints.version, fingerprints.data FROM articles "
+    "JOIN fingerprints ON fingerprints.version = articles.current ORDER BY articles.id"
+)
+
+
+def _in_parts(store: Store, memory: int) -> Sharing:
+    """The same from parts of the fingerprints; of these, only the number of words of each text is kept."""
+    import numpy as np
+
+    numbers, words = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+
+    def parts() -> Iterator[Prints]:
+        rows = store.ask(FINGERPRINTS)
+        while some := list(islice(rows, PART)):
+            held = Prints.unpack([data for _, data in some])
+            numbers.append(np.array([number for number, _ in some], np.int64))
+            words.append(held.words)
+            yield held
+
+    with remembered(parts(), memory=memory) as known:
+        pairs = joined([none(), *known.pairs()])
+    counted = np.concatenate(words)
+    bare = Prints(np.empty(0, np.uint64), np.zeros(len(counted) + 1, np.int64), counted)
+    return Sharing(np.concatenate(numbers), bare, Candidates(pairs, None, "compiled"))
 
 
 def _forget(store: Store, sharing: Sharing) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from retold.archive.copying import Sharing
 from retold.archive.derived import Article, Task, judged, write
@@ -108,7 +108,6 @@ class Walk:
         import numpy as np
 
         left, right = shared.pairs["left"], shared.pairs["right"]
-        ends, stories = _step_ends(shared), shared.steps["stories"]
         numbers = np.stack((self._sharing.numbers[left], self._sharing.numbers[right]), 1)
         for own, some in _together(places, self._rank[places], np.arange(len(left)), self._rank[left]):
             digest = sha256(__version__.encode())
@@ -118,7 +117,6 @@ class Walk:
                 first, last = int(some[0]), int(some[-1]) + 1
                 digest.update(b"".join(data[first:last]))
                 digest.update(numbers[first:last].tobytes())
-                digest.update(stories[ends[first] : ends[last]].tobytes())
             yield Family(own, digest.digest()[:16], some)
 
     def _stands(self, family: Family) -> bool:
@@ -171,12 +169,3 @@ def _together(places: Array, marks: Array, pairs: Array, pair_marks: Array) -> I
     edges = np.flatnonzero(np.diff(marks)) + 1
     some = np.split(pairs, np.searchsorted(pair_marks, marks[edges])) if len(places) else []
     yield from zip(np.split(places, edges), some, strict=False)
-
-
-def _step_ends(shared: Shared) -> list[Any]:
-    """Where the steps of each pair begin, and where those of the last one end."""
-    import numpy as np
-
-    begins = np.append(shared.passages["first_step"], len(shared.steps["kind"]))
-    found: list[Any] = begins[np.append(shared.pairs["first_passage"], len(shared.passages["pair"]))].tolist()
-    return found

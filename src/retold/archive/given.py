@@ -12,6 +12,7 @@ from retold.model.records import Block, Kind, Reject, Version
 from retold.reading.sources import STDIN
 from retold.text.languages import detect
 
+ENDINGS = {".txt", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc", ".xml", ".md"}
 NO_ARTICLE = "holds no article. A page, a text or a record is wanted."
 
 
@@ -32,8 +33,23 @@ def version_in(name: str, *, stdin: BinaryIO | None = None) -> Version:
 
 
 def is_file(name: str) -> bool:
-    """Whether a file or standard input is named, and not words."""
-    return name == STDIN or os.path.isfile(name)
+    """Whether a file or standard input is named, and not words.
+
+    Raises SourceError for a folder, and for what is named as files are and is not there.
+    """
+    if name == STDIN or os.path.isfile(name):
+        return True
+    if os.path.isdir(name):
+        raise SourceError(name, "is a folder. Give one file, or the words themselves.")
+    check_path(name)
+    return False
+
+
+def check_path(name: str) -> None:
+    """Raise SourceError for what is named as files are and is not there."""
+    named = os.path.splitext(name.removesuffix(".gz"))[1].casefold() in ENDINGS and "://" not in name
+    if named and not os.path.lexists(name):
+        raise SourceError(name, "there is no such file.")
 
 
 def version_of_words(words: str) -> Version:

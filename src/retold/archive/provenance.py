@@ -176,6 +176,7 @@ class Copy(Named, frozen=True):
 class Copies(Table, frozen=True, kw_only=True):
     """Who shares what with an article, most first; ``total`` counts all that the labels asked for let through.
 
+    ``beyond``: how many more articles have the same origin; of very many copies of a text not each pair is kept.
     ``current`` is false where the article, or one of those told of, has a newer version than the last ``learn`` saw.
     """
 
@@ -184,6 +185,7 @@ class Copies(Table, frozen=True, kw_only=True):
     article: Named
     current: bool
     total: int
+    beyond: int
     copies: list[Copy]
 
 

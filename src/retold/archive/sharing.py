@@ -53,9 +53,10 @@ def related(store: Store, ids: tuple[str, str], versions: tuple[Version, Version
         return _alone(ids, versions)
     origins = _origins(store, ids)
     rows = passages_of(store, *ids)
-    shared = _sharing(_copy(store, ids), rows, versions) if rows else None
     mine, yours = (origins[key] for key in ids)
     same = mine[:1] == yours[:1]
+    # Of many copies of a text not all pairs are kept: what two of them share is looked at now.
+    shared = _sharing(_copy(store, ids), rows, versions) if rows else _alone(ids, versions).shared if same else None
     note = ONE if same else IN_PART if set(mine) & set(yours) else _apart(shared)
     doubt = "" if same else _doubt(store, mine[0], yours[0])
     return Related(shared, (mine, yours), same, f"{note} {doubt}".strip())

@@ -172,7 +172,8 @@ def copies(
     article = article_id(store, name)
     if not store.one("SELECT 1 FROM judged WHERE article_id = :id", id=article):
         raise UsageError(NOT_THIS.format(clean(name)))
-    rows = [row for row in copies_of(store, article) if row.label in wanted]
+    every = copies_of(store, article)
+    rows = [row for row in every if row.label in wanted]
     shown = rows[:limit]
     ids = [article, *(row.other_id for row in shown)]
     called = named(store, ids)
@@ -181,8 +182,15 @@ def copies(
         article=called[article],
         current=unlearned(store, ids) == 0,
         total=len(rows),
+        beyond=len(_same_origin(store, article) - {article, *(row.other_id for row in every)}),
         copies=[_copy(store, row, called[row.other_id], texts) for row in shown],
     )
+
+
+def _same_origin(store: Store, article: str) -> set[str]:
+    """All articles that carry the text of an article's main origin."""
+    main = [row.origin_id for row in carriers_of(store, [article]) if row.role == "main"]
+    return {row.article_id for row in all_carriers(store, main)}
 
 
 def _labels(label: str | Iterable[str] | None) -> Sequence[str]:

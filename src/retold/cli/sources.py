@@ -79,6 +79,10 @@ def origins(
 
 def _are_paths(sources: tuple[str, ...]) -> bool:
     """Whether files are asked about, and not a story; raises SourceError where one of several is not there."""
+    from retold.archive.given import check_path
+
+    for name in sources:
+        check_path(name)
     if not sources or (len(sources) == 1 and sources[0] != "-" and not os.path.lexists(sources[0])):
         return False
     if sources.count("-") > 1:

@@ -25,17 +25,22 @@ LETTERS = 6  # bytes of a word with what is around it, about: by them the twin i
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of texts that may share passages, by their places, and in how many stories each fingerprint is."""
+    """Pairs of texts that may share passages, by their places, and in how many stories each fingerprint is, where that
+    is known."""
 
     pairs: Pairs
-    matches: Matches
+    matches: Matches | None
     choice: Choice
 
     def __len__(self) -> int:
         return len(self.pairs.lows)
 
     def stories(self, held: Prints, made: Alignments) -> Array:
-        """Return for each step of passages of these pairs how many stories carry its words."""
+        """Return for each step of passages of these pairs how many stories carry its words; 0 where it is not known."""
+        import numpy as np
+
+        if self.matches is None:
+            return np.zeros(len(made.steps), np.int32)
         kept = {"keys": held.keys, "firsts": held.firsts[:-1], "ends": held.firsts[1:]}
         return stories_of(kernels(self.choice), self.matches, self.pairs, made, **kept)
 

@@ -45,6 +45,11 @@ class Keys:
     spool: Spool
     cuts: list[tuple[int, Array]]  # the byte at which a piece begins, and the places in it
 
+    @property
+    def count(self) -> int:
+        """How many fingerprints there are."""
+        return sum(int(places[-1]) for _, places in self.cuts)
+
     def put(self, keys: Array) -> None:
         """Add the fingerprints of a piece."""
         import numpy as np
@@ -63,11 +68,19 @@ class Keys:
 
         counts = sum((np.diff(places.astype(np.int64)) for _, places in self.cuts), np.zeros(PREFIXES, np.int64))
         for low, high in grouped(counts.tolist(), most):
-            extents = [(begin + 8 * int(at[low]), 8 * int(at[high] - at[low])) for begin, at in self.cuts]
-            keys = self.spool.read(extents, np.uint64)
-            use.parting.renumber(keys, numbers)
-            keys.sort()
-            yield keys
+            yield self._part(low, high, numbers, use)
+
+    def every(self, numbers: Array, use: Kernels) -> Array:
+        """Return all at once."""
+        return self._part(0, PREFIXES, numbers, use)
+
+    def _part(self, low: int, high: int, numbers: Array, use: Kernels) -> Array:
+        """The fingerprints from one prefix up to another."""
+        extents = [(begin + 8 * int(at[low]), 8 * int(at[high] - at[low])) for begin, at in self.cuts]
+        keys = self.spool.read(extents, "u8")
+        use.parting.renumber(keys, numbers)
+        keys.sort()
+        return keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def engine(
     import numpy as np
 
     if memory is not None:
-        return joined(streamed([(texts, ids)], memory=memory, threads=threads, choice=choice, watch=watch))
+        twin = choice or choose(sum(map(len, texts)) if isinstance(texts, Sequence) else int(texts.nbytes))
+        return joined(streamed([(texts, ids)], memory=memory, threads=threads, choice=twin, watch=watch))
     told = watch or (lambda stage: None)
     given = texts_of(texts, ids)
     told("read")
@@ -46,6 +47,7 @@ def engine(
     keys.sort()
     told("sort")
     matches = use.matching.matches(keys, len(given.rows))
+    del keys  # a gigabyte where there are millions
     told("stories")
     found = use.matching.pairs(matches)
     told("pairs")

@@ -81,7 +81,9 @@ def _arrow(texts: Any) -> tuple[Array, Array]:
 
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.cast(pa.large_string()).combine_chunks()
-    texts = texts.cast(pa.large_string()).fill_null("")
+    texts = texts.cast(pa.large_string())
+    if texts.null_count:
+        texts = texts.fill_null("")
     if not len(texts):
         return np.empty(0, np.uint8), np.zeros(1, np.int64)
     bounds = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]

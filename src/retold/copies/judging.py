@@ -29,6 +29,7 @@ MARKED = 0.6  # of a passage that a version quotes, at least
 UNMARKED = 0.3  # and of one that is another's own words, at most
 AROUND = 300  # characters before and behind an excerpt in which its outlet is named
 MOSTLY = 0.6  # of a passage is everybody's
+MARKS_LEFT = 3  # characters: a full stop, or a mark, that stands outside the words
 BEGINNING = 60  # characters by which shared words are known again
 GAP = 48  # characters put in or left out, eight words, from which a passage is looked at in parts
 SURELY = 0.75  # nearness of versions that are one text, whatever many others carry of it
@@ -93,11 +94,12 @@ class Bench:
         """Return for each pair what share of its left and its right version's running text is copied."""
         import numpy as np
 
-        copied = self.labels == labels.COPY
-        count = len(self.shared)
-        left = np.bincount(self.pair, self.measured.left * copied, count) / self.lengths[self.lefts]
-        right = np.bincount(self.pair, self.measured.right * copied, count) / self.lengths[self.rights]
-        return np.minimum(left, 1), np.minimum(right, 1)
+        found = []
+        for covered, side in ((self.measured.left, self.lefts), (self.measured.right, self.rights)):
+            total = np.bincount(self.pair, covered * (self.labels == labels.COPY), len(self.shared))
+            length = self.lengths[side]
+            found.append(np.where(length - total <= MARKS_LEFT, 1.0, total / length) * (total > 0))
+        return found[0], found[1]
 
     def of_shorter(self) -> Array:
         """Return for each pair what share of the shorter's running text is copied."""

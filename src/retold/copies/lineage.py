@@ -36,7 +36,7 @@ SAME_OUTLET = 1.5  # a later version of the same outlet
 CONTAINED = 1.0  # all its words stand in the longer one
 LACKING = 4.0  # for the whole of the words that the other lacks
 LOST = 1.5  # the other left out, behind an ellipsis, what stands here
-UNSEEN = 2.0  # that the source is none of the given texts
+UNSEEN = 1.5  # that the source is none of the given texts
 UNSEEN_HOUSE = 2.0  # more, where a house is credited that none of them is of
 
 FEW = 0.1  # of the versions, and three at least, share a reading that is rare
@@ -45,6 +45,7 @@ SHARED = 2  # rare readings by which a group has a source of its own
 WHOLE = 0.95  # of a version's words of the origin must stand in its source
 LONGER = 1.25
 MOST_SOURCES = 12  # looked at for each version
+CERTAIN = 0.99  # no probability is larger
 SURE = 0.5  # probability from which an edge says where a version is from
 TOLD = 0.15  # and from which it is told beside it
 ELLIPSIS = re.compile(r"\.\.\.|…|\[…\]")
@@ -166,13 +167,14 @@ def _sources(family: Family, target: int, parents: Mapping[int, int]) -> list[Ed
     strange = bool(houses) and not any(family.of_outlet[house] for house in houses if house in family.of_outlet)
     odds[-1] = UNSEEN + UNSEEN_HOUSE * strange
     total = sum(exp(value) for value in odds.values())
+    none = Sign("no_source", "none of the given texts shows enough signs of being its source")
     credit = [Sign("credit", f"it credits {name}, which is none of the given") for name in family.names(target)[:1]]
     edges = [
         Edge(
             place,
             target,
-            round(exp(value) / total, 4),
-            tuple(credit if strange else ()) if place < 0 else _told(signs[place]),
+            min(CERTAIN, round(exp(value) / total, 4)),
+            _told(signs[place]) if place >= 0 else tuple(credit) if strange else (none,),
         )
         for place, value in odds.items()
     ]
@@ -253,7 +255,7 @@ def _with_unseen(family: Family, told: Mapping[int, Sequence[Edge]], parents: Ma
     """The edges with the texts that were not given: one from which all come that come from nobody, and one for each
     group of these that share rare readings which none of them can have from another."""
     roots = [place for place in family.places if place not in parents and told[place][0].source < 0]
-    alone = len(roots) == 1 and not told[roots[0]][0].signs
+    alone = len(roots) == 1 and told[roots[0]][0].signs[0].kind != "credit"
     groups = [] if alone else _groups(family, roots)
     node = {place: -2 - number for number, group in enumerate(groups) for place in group}
     first = _first(told, roots)
@@ -278,8 +280,8 @@ def _first(told: Mapping[int, Sequence[Edge]], roots: Sequence[int]) -> dict[int
 
 
 def _grounded(edges: Sequence[Edge]) -> bool:
-    """Whether the edges of a version weigh something: another source, or a sign."""
-    return edges[0].probability < 1 or bool(edges[0].signs)
+    """Whether the edges of a version weigh something: another source, or a house that it credits."""
+    return edges[0].probability < CERTAIN or edges[0].signs[0].kind == "credit"
 
 
 def _groups(family: Family, roots: Sequence[int]) -> list[list[int]]:

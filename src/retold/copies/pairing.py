@@ -1,4 +1,4 @@
-"""Which documents may share text, and in how many stories each fingerprint is: from memory, or part by part from disk."""
+"""Which documents may share text, and how many stories have a fingerprint: from memory, or part by part from disk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ LINKED = 1 << 31  # marks a document through which its story is seen
 
 
 class Pairing(Protocol):
-    """What is known of documents from their fingerprints."""
+    """What is known of documents from their fingerprints, in so many bytes of memory."""
+
+    size: int
 
     def pairs(self) -> Iterator[Pairs]:
         """Yield the pairs of documents, by the higher one and then by the lower."""
@@ -32,8 +34,8 @@ class Pairing(Protocol):
 class Held:
     """All matches in memory."""
 
-    def __init__(self, found: Matches, job: Job) -> None:
-        self.found, self.job = found, job
+    def __init__(self, found: Matches, job: Job, size: int) -> None:
+        self.found, self.job, self.size = found, job, size
 
     def pairs(self) -> Iterator[Pairs]:
         """Yield the pairs of documents, by the higher one and then by the lower."""
@@ -52,6 +54,8 @@ class Held:
 
 class Parted:
     """All that is known waits on disk, window by window of the documents."""
+
+    size = 0
 
     def __init__(self, found: Found, groups: Array, job: Job, parts: Spool, own: Spool) -> None:
         import numpy as np

@@ -7,12 +7,16 @@ From then on the work goes by documents, so many at a time as there is room for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retold.copies.ahead import ahead
 from retold.copies.blocks import TEXT, Blocks, joined
-from retold.copies.collecting import Collected, collected
+from retold.copies.collecting import Keys, collected
+from retold.copies.fingerprints import check_count
+from retold.copies.pairing import Held, Pairing, Parted
 from retold.copies.spool import Spool
 from retold.copies.windows import Found, Job, Runs, Windows, crowds_of, taken, taken_own, windows_of
 from retold.kernels.choosing import WORTH, choose, kernels
@@ -20,17 +24,17 @@ from retold.kernels.measures import REPRESENTATIVES
 
 if TYPE_CHECKING:
     from retold.copies.passages import Shared
+    from retold.copies.prints import Prints
     from retold.kernels.arrays import Array
     from retold.kernels.choosing import Choice
 
-__all__ = ["joined", "streamed"]
+__all__ = ["joined", "remembered", "streamed"]
 
 Batch = tuple[Any, Sequence[Any] | None]  # texts and their ids
 
 BASE = 450_000_000  # bytes that Python, Arrow and the compiled kernels take before the first text
 LEAST = 50_000_000  # and what the work is given at least: with much less it would not come to an end
-MOST = 2_000_000_000  # and at most: to be given fresh memory takes longer than to read again what waits on disk
-KEY = 40  # bytes of memory that a fingerprint takes while it is sorted out
+KEY, WHOLE = 40, 36  # bytes of memory for a fingerprint while a part is sorted out, and where all are, and stay
 
 
 def streamed(
@@ -45,26 +49,65 @@ def streamed(
 
     Raise UsageError where ids are missing or there twice, SourceError where the disk is full.
     """
-    use, room = kernels(choice or choose(WORTH)), min(MOST, max(LEAST, memory - BASE))
-    job = Job(use, room, threads, folder, watch or (lambda stage: None))
-    with Spool(folder) as texts, Spool(folder) as runs:
-        with Spool(folder) as keys:
-            given = collected(batches, job, texts=texts, keys=keys, piece=job.share // TEXT)
-            found = _found(given, runs, job)
-        job.told("runs")
-        groups = _groups(found, job)
+    room = max(LEAST, memory - BASE)
+    job = Job(kernels(choice or choose(WORTH)), room, threads, folder, watch or (lambda stage: None))
+    with Spool(folder) as texts, Spool(folder) as keys:
+        given = collected(batches, job, texts=texts, keys=keys, piece=job.whole // TEXT)
+        with paired(given.keys, given.numbers, job) as known:
+            yield from Blocks(given, known, replace(job, room=max(LEAST, room - known.size)))
+
+
+@contextmanager
+def remembered(
+    parts: Iterable[Prints], *, memory: int, threads: int = 1, choice: Choice | None = None, folder: Path | None = None
+) -> Iterator[Pairing]:
+    """Give what is known of texts from their prints, which come in the order of the ids: the pairs of ``candidates``.
+
+    ``memory`` is what the process may hold for it, in bytes; the rest is on disk, as long as it is asked for.
+    """
+    import numpy as np
+
+    job = Job(kernels(choice or choose(WORTH)), max(LEAST, memory - BASE), threads, folder, lambda stage: None)
+    with Spool(folder) as spool:
+        keys, count = Keys(spool, []), 0
+        for part in parts:
+            check_count(count + len(part))
+            documents = np.arange(count, count + len(part), dtype=np.uint64)
+            keys.put(part.keys | np.repeat(documents, np.diff(part.firsts)))
+            count += len(part)
+        with paired(keys, np.arange(count, dtype=np.uint32), job) as known:
+            yield known
+
+
+@contextmanager
+def paired(keys: Keys, numbers: Array, job: Job) -> Iterator[Pairing]:
+    """Give what is known of documents from their fingerprints, which are used up; ``numbers`` are their own."""
+    size = WHOLE * keys.count
+    if size <= job.room:
+        found = job.kernels.matching.matches(keys.every(numbers, job.kernels), len(numbers))
         job.told("stories")
-        yield from Blocks(given, found, job).told(groups)
+        yield Held(found, job, size)
+        return
+    with Spool(job.folder) as parts, Spool(job.folder) as own:
+        with Spool(job.folder) as runs:
+            several = _found(keys, numbers, runs, job)
+            keys.spool.close()
+            job.told("runs")
+            groups = _groups(several, job)
+            job.told("stories")
+            known = Parted(several, groups, job, parts, own)
+            job.told("parts")
+        yield known
 
 
-def _found(given: Collected, spool: Spool, job: Job) -> Found:
+def _found(kept: Keys, numbers: Array, spool: Spool, job: Job) -> Found:
     """What several documents have in common, part by part of the hashes."""
     import numpy as np
 
-    count, parts = len(given.rows), 0
+    count, parts = len(numbers), 0
     totals, shares = np.zeros(count, np.int32), np.zeros(count, np.int64)
     crowds = crowds_of(np.empty(0, np.int64))
-    every = given.keys.parts(job.share // KEY, given.numbers, job.kernels)
+    every = kept.parts(job.share // KEY, numbers, job.kernels)
     for parts, keys in enumerate(ahead(every, job.threads), 1):
         hashes, firsts, members = job.kernels.parting.runs(keys, totals)
         sizes = np.diff(firsts).astype(np.uint32)

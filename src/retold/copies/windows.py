@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retold.kernels.arrays import Array
     from retold.kernels.choosing import Kernels
 
+PART = 1_000_000_000  # bytes
 ENTRY = 32  # bytes of memory that it takes to name a document with a fingerprint
 MANY = 4096  # windows, at most
 
@@ -29,9 +30,14 @@ class Job:
     told: Callable[[str], None]
 
     @property
-    def share(self) -> int:
+    def whole(self) -> int:
         """The room for one of the things that are in work at the same time: with several threads, the next one, too."""
         return self.room // min(self.threads, 2)
+
+    @property
+    def share(self) -> int:
+        """The same for what is gone through once; more than so much takes longer to be had than to be read again."""
+        return min(self.whole, PART)
 
 
 @dataclass(frozen=True, slots=True)

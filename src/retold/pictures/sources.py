@@ -75,7 +75,8 @@ def _origin(origin: Mapping[str, Any], number: int, called: Mapping[str, str], w
 def source(origin: Mapping[str, Any], called: Mapping[str, str]) -> str:
     """Return where an origin's text comes from, as far as its articles tell."""
     credit = f"credited to {plain(origin['agency'])}, " if origin["agency"] else ""
-    seen = f"the source is {called[origin['source']]}" if origin["source"] else "the source is a text we have not seen"
+    unseen = "the source is a text we have not seen" if origin["agency"] else "its source is not known"
+    seen = f"the source is {called[origin['source']]}" if origin["source"] else unseen
     return credit + seen + ("" if origin["articles"] else " (carried in part only)")
 
 
@@ -147,12 +148,17 @@ def copies(found: dict[str, Any], *, width: int, full: bool = False) -> str:
     article = found["article"]
     told = [*wrapped(plain(article["title"] or "-"), width), *wrapped(place(article), width)]
     if not found["copies"]:
-        told += ["", "No other article shares a passage with it."]
+        told += ["", "No other article shares a passage with it that was asked for."]
     for copy in found["copies"]:
         told += ["", *_copy(copy, name(article), width, full)]
     remarks = []
     if len(found["copies"]) < found["total"]:
         remarks.append(f"{len(found['copies']):,} of {found['total']:,} articles; --limit shows more")
+    if found["beyond"]:
+        remarks.append(
+            f"{many(found['beyond'], 'more article')} of its origin: of very many copies not each pair is kept. "
+            "retold why A B looks at any two."
+        )
     if not found["current"]:
         remarks.append("Some of these have a newer version than the last `retold learn` saw: run it.")
     return page([*told, *([""] if remarks else []), *(line for each in remarks for line in wrapped(each, width))])

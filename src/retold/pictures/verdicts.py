@@ -10,8 +10,12 @@ TIMES = (
 )  # fmt: skip
 
 
-def carried(articles: int, origins: int, *, parts: int, public: bool) -> str:
-    """Return what it means that so many articles of so many origins carry a text, and others a part of it.
+NEARLY_ALL = 0.9  # of a text's words, from which an article says what it says
+
+
+def carried(articles: int, origins: int, *, parts: int, public: bool, most: float = 1.0) -> str:
+    """Return what it means that so many articles of so many origins carry a text, and others a part of it; ``most``: the
+    largest share of its words that one of them has.
 
     >>> carried(12, 2, parts=0, public=False)
     '12 articles from 2 origins carry it: repeated, not confirmed twelve times.'
@@ -19,6 +23,11 @@ def carried(articles: int, origins: int, *, parts: int, public: bool) -> str:
     if not articles:
         some = f": {many(parts, 'article has', 'articles have')} a part of it" if parts else ""
         return f"No article of the archive carries it{some}."
+    if most < NEARLY_ALL:
+        from_ = f" from {many(origins, 'origin')}" if articles > 1 else ""
+        have = "has" if articles == 1 else "have"
+        told = f"{many(articles, 'article')}{from_} {have} at most {most:.0%} of its words"
+        return f"{told}: what is different may say something else. Look at the passages."
     if articles == 1:
         return "1 article carries it, and no other: neither repeated nor confirmed."
     told = f"{articles:,} articles from {many(origins, 'origin')} carry it"
