@@ -14,8 +14,9 @@ NEARLY_ALL = 0.9  # of a text's words, from which an article says what it says
 
 
 def carried(articles: int, origins: int, *, parts: int, public: bool, most: float = 1.0) -> str:
-    """Return what it means that so many articles of so many origins carry a text, and others a part of it; ``most``: the
-    largest share of its words that one of them has.
+    """Return what it means that so many articles of so many origins carry a text, and others a part of it.
+
+    ``most``: the largest share of its words that one of them has.
 
     >>> carried(12, 2, parts=0, public=False)
     '12 articles from 2 origins carry it: repeated, not confirmed twelve times.'
@@ -23,13 +24,8 @@ def carried(articles: int, origins: int, *, parts: int, public: bool, most: floa
     if not articles:
         some = f": {many(parts, 'article has', 'articles have')} a part of it" if parts else ""
         return f"No article of the archive carries it{some}."
-    if most < NEARLY_ALL:
-        from_ = f" from {many(origins, 'origin')}" if articles > 1 else ""
-        have = "has" if articles == 1 else "have"
-        told = f"{many(articles, 'article')}{from_} {have} at most {most:.0%} of its words"
-        return f"{told}: what is different may say something else. Look at the passages."
-    if articles == 1:
-        return "1 article carries it, and no other: neither repeated nor confirmed."
+    if most < NEARLY_ALL or articles == 1:
+        return _alone_or_in_part(articles, origins, most)
     told = f"{articles:,} articles from {many(origins, 'origin')} carry it"
     if public:
         return f"{told}: these are public words, which each origin may have heard itself."
@@ -38,6 +34,14 @@ def carried(articles: int, origins: int, *, parts: int, public: bool, most: floa
     if origins < articles:
         return f"{told}: repeated, not confirmed {times(articles)}."
     return f"{told} in the same words: one may have them from the other."
+
+
+def _alone_or_in_part(articles: int, origins: int, most: float) -> str:
+    """What it means that one article carries a text, or that those which do have a part of its words."""
+    if most >= NEARLY_ALL:
+        return "1 article carries it, and no other: neither repeated nor confirmed."
+    told = "1 article has" if articles == 1 else f"{articles:,} articles from {many(origins, 'origin')} have"
+    return f"{told} at most {most:.0%} of its words: what is different may say something else. Look at the passages."
 
 
 def times(count: int) -> str:
