@@ -72,7 +72,7 @@ def stories_of(texts: list[str]) -> list[int]:
     return held.matches.groups.tolist()
 
 
-@pytest.mark.parametrize("count", [40, 90])
+@pytest.mark.parametrize("count", [140, 160])
 def test_a_story_of_many_copies_is_seen_through_its_first_ones(choice, count):
     texts = [f"{STORIES[0]} Edition {number}." for number in range(count)]
     new = f"{STORIES[0]} {STORIES[1]}"
