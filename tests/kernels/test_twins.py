@@ -124,7 +124,7 @@ def test_both_twins_see_a_crowd_of_copies_through_its_first_ones(compiled):
     texts = [f"{story} number {place}" for place in range(150)] + [other]
     made = [twin.matching.pairs(twin.matching.matches(cut(twin, texts)[1], len(texts))) for twin in (PLAIN, compiled)]
     same(*made)
-    assert len(made[0].lows) < 150 * 40 / 2  # of 11,325 pairs
+    assert len(made[0].lows) < 5_000  # of 11,325 pairs
     assert set(made[0].highs.tolist()) | {0} == set(range(151))
 
 
