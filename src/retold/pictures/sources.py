@@ -13,6 +13,7 @@ from retold.pictures.listing import day, name, page, table
 from retold.pictures.passages import FEW, passages, percent
 from retold.pictures.words import listed, many, plain
 
+UNKNOWN = "its source is not seen, or cannot be told from its copies"
 INDENT = 3
 NEWER = "{} newer than the last `retold learn`, and not counted: run it."
 
@@ -75,7 +76,7 @@ def _origin(origin: Mapping[str, Any], number: int, called: Mapping[str, str], w
 def source(origin: Mapping[str, Any], called: Mapping[str, str]) -> str:
     """Return where an origin's text comes from, as far as its articles tell."""
     credit = f"credited to {plain(origin['agency'])}, " if origin["agency"] else ""
-    unseen = "the source is a text we have not seen" if origin["agency"] else "its source is not seen, or cannot be told from its copies"
+    unseen = "the source is a text we have not seen" if origin["agency"] else UNKNOWN
     seen = f"the source is {called[origin['source']]}" if origin["source"] else unseen
     return credit + seen + ("" if origin["articles"] else " (carried in part only)")
 
