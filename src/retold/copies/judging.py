@@ -16,6 +16,7 @@ from retold.copies.judged import Copy, Judged, Label, Stretch
 from retold.copies.origins import outlet_pattern
 from retold.copies.passages import OFFSETS
 from retold.copies.sources import Facts, alone, facts, origins
+from retold.copies.sweeping import unswept
 from retold.copies.wording import Span, Wording, wording
 from retold.kernels.measures import EQUAL
 from retold.model.records import Version
@@ -36,6 +37,7 @@ SURELY = 0.75  # nearness of versions that are one text, whatever many others ca
 LEAD_HELD = 0.5  # of a lead that stands in the other version, from which both begin with the same news
 
 
+@unswept
 def judge(versions: Sequence[Version], shared: Shared) -> Judged:
     """Return what versions share and where they come from; ``shared`` names them by their places."""
     known = facts(versions)
@@ -149,7 +151,9 @@ class Bench:
     def _dwells(self, one: int, other: int) -> bool:
         """Whether the longer of two versions is about the same thing where they share no words."""
         longer, shorter = (one, other) if self.lengths[one] > self.lengths[other] else (other, one)
-        return self.carriers is not None and self.carriers.dwells(longer, shorter, self.cover(longer, shorter))
+        if self.carriers is None or self.carriers.home[one] == self.carriers.home[other]:
+            return False  # what is surely one text need not be asked about
+        return self.carriers.dwells(longer, shorter, self.cover(longer, shorter))
 
     def _leads(self) -> Array:
         """For each pair whether both begin with the same news: each one's lead stands in the other."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from retold.copies.agencies import agencies
 from retold.copies.readings import Reading, readings
+from retold.copies.sweeping import unswept
 from retold.copies.wording import Span, paragraphs
 from retold.kernels.linkage import average_link
 from retold.model.records import Version
@@ -140,6 +141,7 @@ class Family:
         return [place for house in self.houses[target] for place in self.of_outlet[house] if place != target]
 
 
+@unswept
 def lineage(versions: Sequence[Version], members: Sequence[int], base: int, known: Shared | None = None) -> Lineage:
     """Return who took from whom among the members of an origin.
 
