@@ -27,7 +27,7 @@ FEWEST = 4  # shared fingerprints below which two texts are not called one story
 REPRESENTATIVES = 32  # texts that a new one is held against, for each fingerprint
 ONE = 1 << 16  # the weight of a fingerprint that only two stories have; a pair needs as much
 CROWD = 50  # stories; a fingerprint in more of them says nothing about two of them
-ALL_LINKED = 128  # documents; under a fingerprint with more of them, each story is seen through its FIRST ones
+ALL_LINKED = 96  # documents; under a fingerprint with more of them, each story is seen through its FIRST ones
 FIRST = 8
 
 # How a pair is aligned; costs in hundredths of a word.
