@@ -62,7 +62,7 @@ class Carriers:
         self.shared[one, other] += span[1] - span[0]
         for place, own, there in ((one, span, other), (other, other_span, one)):
             told = self.held[place][self.home[there]]
-            if not any(held.same(*own, TWICE) for held in told):
+            if not _is_noted(told, *own):
                 told.append(Held(*own, there))
 
     def origins(self, place: int, span: Span) -> dict[int, int]:
@@ -152,6 +152,15 @@ class Carriers:
         words = [word.casefold() for word in WORD.findall(before)]
         here = [word.casefold() for word in WORD.findall(before.rpartition("\n")[2])]
         return before.rstrip().endswith(":") or any(word in data.telling for word in (*words[-NEXT:], *here))
+
+
+def _is_noted(told: Sequence[Held], start: int, end: int) -> bool:
+    """Whether nearly the same words stand there already; asked for every bit of every pair, so in plain comparisons."""
+    for low, high, _ in told:
+        both = (end if end < high else high) - (start if start > low else low)
+        if both > 0 and both >= TWICE * (end - start) and both >= TWICE * (high - low):
+            return True
+    return False
 
 
 def everybodys(carriers: Carriers, place: tuple[int, Span, int, Span]) -> int | None:

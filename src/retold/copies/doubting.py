@@ -23,12 +23,12 @@ def doubts(home: Mapping[int, int], ties: Nearness, outlets: Sequence[str | None
 def _mergers(home: Mapping[int, int], ties: Nearness, outlets: Sequence[str | None]) -> Iterator[Ranked]:
     """For each two origins their nearest versions, where these are near enough."""
     best: dict[tuple[int, int], Tie] = {}
-    for place in sorted(home):
-        for other, tie in sorted(ties.of[place].items()):
-            if other < place or home.get(other, home[place]) == home[place] or not _doubtful(tie, outlets):
-                continue
-            pair = min(home[place], home[other]), max(home[place], home[other])
-            if pair not in best or tie.nearness > best[pair].nearness:
+    for place, mine in sorted(home.items()):
+        strange = [other for other in ties.of[place] if other > place and home.get(other, mine) != mine]
+        for other in sorted(strange):
+            tie = ties.of[place][other]
+            pair = min(mine, home[other]), max(mine, home[other])
+            if _doubtful(tie, outlets) and (pair not in best or tie.nearness > best[pair].nearness):
                 best[pair] = tie
     for tie in best.values():
         one, other = min(tie.one, tie.other), max(tie.one, tie.other)
@@ -46,9 +46,12 @@ def _doubtful(tie: Tie, outlets: Sequence[str | None]) -> bool:
 
 def _splits(home: Mapping[int, int], ties: Nearness) -> Iterator[Ranked]:
     """The members that are only just near to anybody of their origin."""
+    sure = ONE_TEXT + BAND
     for place, leader in sorted(home.items()):
+        if leader == place or ties.near(place, leader) >= sure:
+            continue
         near = max((tie.nearness for other, tie in ties.of[place].items() if home.get(other) == leader), default=1.0)
-        if leader != place and near < ONE_TEXT + BAND:
+        if near < sure:
             yield abs(near - ONE_TEXT), place, leader, Doubt("split", place, leader, _split_note(near))
 
 

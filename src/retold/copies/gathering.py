@@ -135,7 +135,7 @@ def _join_states(leader: int, home: dict[int, int], ties: Nearness) -> None:
         (-tie.nearness, place, other)
         for place in members
         for other, tie in ties.of[place].items()
-        if tie.nearness >= ONE_TEXT and home.get(other, leader) != leader
+        if home.get(other, leader) != leader and tie.nearness >= ONE_TEXT
     ]
     for _, place, other in sorted(joints):
         piece = place == leader and ties.share(leader, other) >= PIECE

@@ -88,9 +88,8 @@ class Ground:
         self.equal = np.flatnonzero(steps["kind"] == EQUAL)
         self.running = Line(self.bases, [wording.running for wording in wordings])
         self.public_spans = [list(wording.public) for wording in wordings]
-        self.marked = Line(self.bases, self.public_spans)
-        self._hand_on()
-        self.public = Line(self.bases, self.public_spans)
+        self.marked = self._publicly()  # as each side itself shows it
+        self.public = self._handed_on()
         self.slots = _slots(versions, self.bases, self._edited())
 
     def _edited(self) -> list[int]:
@@ -103,16 +102,20 @@ class Ground:
         found: list[int] = np.unique([self.shared.pairs[side][counts] for side in ("left", "right")]).tolist()
         return found
 
-    def _hand_on(self) -> None:
-        """Let words be public in every version that has them where they are so in one: marks get lost."""
+    def _publicly(self) -> list[Array]:
+        """For either side: how many characters of each equal run are public words."""
+        line = Line(self.bases, self.public_spans)
+        return [line.between(start[self.equal], end[self.equal]) for _, start, end in self.sides]
+
+    def _handed_on(self) -> list[Array]:
+        """The same when words are public in every version that has them where they are so in one: marks get lost."""
         import numpy as np
 
+        inside = self.marked
         for _ in range(ROUNDS):
-            line = Line(self.bases, self.public_spans)
-            inside = [line.between(start[self.equal], end[self.equal]) for _, start, end in self.sides]
             lost = np.flatnonzero(np.abs(inside[0] - inside[1]) >= LOST_MARKS)
             if not len(lost):
-                return
+                break
             gained: dict[int, list[Span]] = {}
             for number in lost:
                 rich = int(inside[1][number] > inside[0][number])
@@ -120,6 +123,8 @@ class Ground:
                 gained.setdefault(version, []).extend(spans)
             for version, spans in gained.items():
                 self.public_spans[version] = list(united([*self.public_spans[version], *spans]))
+            inside = self._publicly()
+        return inside
 
     def _mapped(self, step: int, rich: int) -> tuple[int, list[Span]]:
         """The public words of one side of a run, as they stand on the other."""
@@ -143,7 +148,7 @@ class Ground:
         told = self.of_step[self.equal]
         starts_ends = [(start[self.equal], end[self.equal]) for _, start, end in self.sides]
         running = [self.running.between(start, end) for start, end in starts_ends]
-        public = [self.public.between(start, end) for start, end in starts_ends]
+        public = self.public
         length = starts_ends[0][1] - starts_ends[0][0]
         text = np.minimum(*running)
         own = np.clip(np.minimum(running[0] - public[0], running[1] - public[1]), 0, None)
@@ -168,8 +173,8 @@ class Ground:
 
         told, count = self.of_step[self.equal], len(self.shared.passages["pair"])
         found = []
-        for _, start, end in self.sides:
-            marked = np.bincount(told, self.marked.between(start[self.equal], end[self.equal]), count)
+        for (_, start, end), inside in zip(self.sides, self.marked, strict=True):
+            marked = np.bincount(told, inside, count)
             found.append(marked / np.maximum(np.bincount(told, (end - start)[self.equal], count), 1))
         return found[0], found[1]
 

@@ -159,21 +159,30 @@ class Bench:
         """For each pair whether both begin with the same news: each one's lead stands in the other."""
         import numpy as np
 
-        ground, count = self.ground, len(self.shared)
+        copied = self.labels[self.ground.of_step[self.ground.equal]] == labels.COPY
+        pair = self.pair[self.ground.of_step[self.ground.equal]]
         held = []
-        for version, start, end in ground.sides:
-            leads = np.array([each.lead for each in self.wordings])
-            low = ground.bases[:-1] + leads[:, 0]
-            high = ground.bases[:-1] + leads[:, 1]
-            steps = ground.equal
-            inside = np.clip(np.minimum(end, high[version]) - np.maximum(start, low[version]), 0, None)[steps]
-            copied = (self.labels[ground.of_step] == labels.COPY)[steps]
-            total = np.bincount(self.pair[ground.of_step[steps]], inside * copied, count)
-            side = self.lefts if version is ground.sides[0][0] else self.rights
-            length = (high - low)[side]
+        for side, inside, leads in zip((self.lefts, self.rights), *self._in_leads, strict=True):
+            length = leads[side]
+            total = np.bincount(pair, inside * copied, len(self.shared))
             held.append((total >= LEAD_HELD * length) & (length > 0))
         found: Array = held[0] & held[1]
         return found
+
+    @cached_property
+    def _in_leads(self) -> tuple[list[Array], list[Array]]:
+        """For either side: how many characters of each equal run lie in its version's lead; how long the leads are."""
+        import numpy as np
+
+        ground = self.ground
+        leads = np.array([each.lead for each in self.wordings])
+        low, high = (ground.bases[:-1] + leads[:, edge] for edge in (0, 1))
+        inside = []
+        for version, start, end in ground.sides:
+            place = version[ground.equal]
+            first, last = np.maximum(start[ground.equal], low[place]), np.minimum(end[ground.equal], high[place])
+            inside.append(np.clip(last - first, 0, None))
+        return inside, [high - low] * 2
 
     def _carried(self) -> None:
         """Label what is everybody's: words that origins share which have little else in common."""

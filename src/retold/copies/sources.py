@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.copies.agencies import agencies
@@ -130,15 +130,17 @@ class Sources:
             source=self._source(pure, credit),
         )
 
-    def _share(self, place: int, leader: int, speaking: Collection[int]) -> float:
+    def _share(self, place: int, leader: int, speaking: frozenset[int]) -> float:
         """What share of a version's running text stands in the others that speak for an origin: in the one that it has
         most from, and in the one that stands for the origin."""
-        others = {other: tie.shares(place)[0] for other, tie in self.ties.of[place].items() if other in speaking}
+        ties = self.ties.of[place]
+        others = [(ties[other].shares(place)[0], -other) for other in ties if other in speaking]
         length = self.wordings[place].length
         if not others or not length:
             return 1.0 if not others and place == leader else 0.0
-        nearest = max(others, key=lambda other: (others[other], -other))
-        spans = [span for other in sorted({nearest, leader} & others.keys()) for span in self.cover(place, other)]
+        nearest = -max(others)[1]
+        told = {nearest, leader if leader in ties and leader in speaking else nearest}
+        spans = [span for other in sorted(told) for span in self.cover(place, other)]
         return round(min(1.0, covered(spans, self.wordings[place].running) / length), 4)
 
     def _credit(self, places: Sequence[int]) -> str | None:

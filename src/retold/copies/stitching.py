@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 
 from retold.copies.gathering import Nearness
 from retold.copies.ground import covered
@@ -59,18 +59,19 @@ class Seams:
         return False
 
     def _sources(self, place: int) -> tuple[int, int] | None:
-        shares: dict[int, float] = {}
-        for other, tie in self.ties.of[place].items():
-            mine, theirs = tie.shares(place)
-            if mine >= SEAM and theirs >= TAKEN and not self.before(place, other):
-                shares[other] = mine
-        able = sorted(shares, key=lambda other: (-shares[other], other))[:MOST]
+        able = list(islice(self._able(place), MOST))
         best: tuple[float, int, int] | None = None
         for one, other in combinations(able, 2):
             whole = self._whole(place, one, other)
             if whole is not None:
                 best = min(best or (0.0, 0, 0), (-whole, one, other))
         return best[1:] if best else None
+
+    def _able(self, place: int) -> Iterator[int]:
+        """Yield the versions that may be a source of another one, those with most of its text first."""
+        ties = [(*tie.shares(place), other) for other, tie in self.ties.of[place].items()]
+        shares = [(-mine, other) for mine, theirs, other in ties if mine >= SEAM and theirs >= TAKEN]
+        return (other for _, other in sorted(shares) if not self.before(place, other))
 
     def _whole(self, place: int, one: int, other: int) -> float | None:
         """What share of a version two others make up together; None where they are no two sources of it."""
