@@ -21,6 +21,8 @@ PARTS = {
     "peers": "bench.peers",
     "reuse": "bench.reuse",
     "origins": "bench.origins",
+    "statements": "bench.statements",
+    "attributions": "bench.attributions",
 }
 TAKING = {"copies"}  # parts that take arguments
 

@@ -100,7 +100,7 @@ def engine_measures(answer: str, source: str) -> dict[str, float]:
 
 def compare_measures(answer: str, source: str) -> dict[str, float]:
     """Return what ``retold compare`` says of an answer and its source."""
-    found = compare([{"text": answer}, {"text": source}])
+    found = compare([{"text": answer}, {"text": source}], statements=False)
     text = found.articles[0].text
     told = [passage for passage in found.passages if len(passage.spans) > 1]
     sizes = [sum(count(text[start:end]) for start, end in passage.spans["A"]) for passage in told]

@@ -3,8 +3,8 @@
 - ``docs/commands.md``: the help of every command
 - ``docs/comparison.schema.json``: the shape of the JSON document of a comparison
 - ``docs/archive.schema.json``: the shapes of the JSON documents that an archive answers with
-- ``README.md``, ``docs/archive.md``, ``docs/origins.md``, ``docs/tutorial.md``: what the commands in their ``console``
-  blocks really print
+- ``README.md``, ``docs/archive.md``, ``docs/origins.md``, ``docs/statements.md``, ``docs/tutorial.md``: what the
+  commands in their ``console`` blocks really print
 
 ``tests/test_docs.py`` asks of each page whether it is fresh.
 """
@@ -27,7 +27,7 @@ import click
 import msgspec
 
 from retold.answers import Comparison
-from retold.archive import answers, documents, provenance
+from retold.archive import answers, attributions, documents, provenance
 from retold.cli.app import app
 from retold.cli.help import TOPICS
 
@@ -45,6 +45,8 @@ ANSWERS: dict[str, type[documents.Document]] = {
     "retold copies ARTICLE --json": provenance.Copies,
     "retold lineage STORY --json": provenance.Lineage,
     "retold check TEXT|FILE --json": provenance.Check,
+    "retold check --quote WORDS --json": attributions.Quote,
+    "retold statements [STORY|PATH...] --json": attributions.Statements,
     "retold revisions URL --json": answers.Revisions,
     "retold doctor --json": answers.Checked,
     "Archive.desk().join(record)": answers.Joined,
@@ -134,6 +136,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "docs/archive.schema.json": lambda page: archive_schema(),
     "docs/archive.md": refreshed,
     "docs/origins.md": refreshed,
+    "docs/statements.md": refreshed,
     "docs/tutorial.md": refreshed,
     "README.md": refreshed,
 }

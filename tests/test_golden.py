@@ -237,6 +237,9 @@ def test_every_claim_points_at_words(name):
     for thing in (*found.edits, *found.quotations):
         for key, side in thing.sides.items():
             assert text(found, key)[side.start : side.end] == side.text
+    for one in found.statements:
+        for key, said in one.spans.items():
+            assert " … ".join(text(found, key)[start:end] for start, end in said.content) == said.text
 
 
 def without_keys(found: Comparison) -> dict[str, Any]:
@@ -256,6 +259,8 @@ def without_keys(found: Comparison) -> dict[str, Any]:
         "quotations": sorted((quotation.state, keyed(quotation.sides)) for quotation in found.quotations),
         "names": sorted(sorted((v.text, keyed(v.counts)) for v in name.variants) for name in found.names),
         "watch": sorted((watch.kind, files[watch.article], str(watch.side)) for watch in found.watch),
+        "statements": sorted((one.id, one.speaker, one.cue_class, keyed(one.spans)) for one in found.statements),
+        "speakers": sorted((one.id, one.name, one.kind, sorted(one.speaks_for)) for one in found.speakers),
     }
 
 

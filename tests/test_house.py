@@ -20,9 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 HEAVY = {
-    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numba", "numpy", "nupunkt", "pandas",
-    "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "trafilatura",
+    "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numba", "numpy", "nupunkt",
+    "onnxruntime", "pandas", "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "tokenizers", "trafilatura",
 }  # fmt: skip
+MODEL = {"onnxruntime", "tokenizers"}
+NEVER = {"torch", "transformers", "huggingface_hub", "httpx2"}  # what a model of ours is trained with, or fetched by
+PAIR = "[{'text': 'The ferry sank.', 'language': 'en'}, {'text': '\"It sank,\" Ada Holm said.', 'language': 'en'}]"
 
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 
@@ -92,11 +95,27 @@ def loaded_by(program: str) -> set[str]:
         "from retold.cli.app import main; main(['compare', '--help'])",
         "from retold.cli.app import main; main(['add', '--help'])",
         "from retold.cli.app import main; main(['export', '--help'])",
+        "from retold.cli.app import main; main(['statements', '--help'])",
+        "from retold.cli.app import main; main(['check', '--help'])",
         "from retold.cli.app import main; main(['completion', 'bash'])",
     ],
 )
 def test_the_door_is_light(program):
     assert not loaded_by(program) & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("program", "model"),
+    [
+        (f"import retold; retold.compare({PAIR})", MODEL),
+        (f"import retold; retold.compare({PAIR}, statements=False)", set()),
+        (f"import retold; retold.statements_of({PAIR})", MODEL),
+    ],
+)
+def test_the_model_is_loaded_where_statements_are_read_and_what_trained_it_never(program, model):
+    loaded = loaded_by(program)
+    assert loaded & MODEL == model
+    assert not loaded & NEVER
 
 
 def test_the_public_names_are_sorted_and_lead_somewhere():

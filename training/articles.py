@@ -10,6 +10,7 @@ from training.quoting import Span
 
 CLASSES = ("say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show")
 REASONS = ("passive", "hearsay", "context")
+MODEL = Path(__file__).resolve().parent.parent / "src" / "retold" / "statements" / "model"  # of the package
 FIELDS = ("id", "kind", "voice", "outlet", "title")
 
 

@@ -17,7 +17,7 @@ from retold.model.version import __version__
 
 if TYPE_CHECKING:
     from retold.answers import Comparison
-    from retold.api import compare, open, origins, read, replay
+    from retold.api import check_quote, compare, open, origins, read, replay, statements_of
     from retold.archive.archive import Archive
     from retold.model.errors import (
         ArchiveError,
@@ -41,11 +41,13 @@ __all__ = [
     "SourceError",
     "UsageError",
     "__version__",
+    "check_quote",
     "compare",
     "open",
     "origins",
     "read",
     "replay",
+    "statements_of",
 ]
 
 _HOMES = {
@@ -58,11 +60,13 @@ _HOMES = {
     "RetoldError": "retold.model.errors",
     "SourceError": "retold.model.errors",
     "UsageError": "retold.model.errors",
+    "check_quote": "retold.api",
     "compare": "retold.api",
     "open": "retold.api",
     "origins": "retold.api",
     "read": "retold.api",
     "replay": "retold.api",
+    "statements_of": "retold.api",
 }
 
 

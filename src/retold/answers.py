@@ -201,6 +201,94 @@ class Name(Answer, frozen=True):
     note: str
 
 
+CueClass = Literal["say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show"]
+Form = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "role", "group", "organisation", "document", "anonymous", "pronoun"]
+DifferenceKind = Literal[
+    "shortened",
+    "altered",
+    "paraphrase made quotation",
+    "quotation made paraphrase",
+    "other speaker",
+    "named against anonymous",
+    "other cue",
+]
+
+
+class Said(Answer, frozen=True):
+    """A statement as one article tells it: ``source`` says who speaks, ``cue`` that they do, ``content`` what.
+
+    Each may be in pieces; the source is empty where nobody is named, the cue where a quotation stands by itself.
+    ``type``: all, some or none of the content's words stand between quotation marks. ``text`` and ``speaker`` are the
+    words of the content and of the source. ``negated``: the cue is ("did not say"); ``modality``: the word that makes
+    it less than a fact ("would", "might").
+    """
+
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    type: Form
+    cue_class: CueClass
+    text: str
+    speaker: str
+    negated: bool = False
+    modality: str = ""
+
+
+class Difference(Answer, frozen=True):
+    """How two articles tell one statement differently, read from the first of ``between`` to the second.
+
+    ``words``: for each of the two the words left out or altered, the sources or the cues; none where it has none.
+    ``manner``: altered where both go back to one text, else heard differently.
+    """
+
+    kind: DifferenceKind
+    between: tuple[Key, Key]
+    words: tuple[list[Side], list[Side]]
+    manner: Literal["altered", "heard differently"]
+
+
+class Statement(Answer, frozen=True):
+    """One statement, and how each article tells it; its ``id`` comes from its words.
+
+    ``speaker`` is the name of the speaker with ``speaker_id``, "" and None where it is not resolved. ``spans`` has, for
+    each article that tells it, its fullest telling; ``again`` those beside it in the same article.
+    """
+
+    id: str
+    speaker: str
+    speaker_id: str | None
+    type: Form
+    cue_class: CueClass
+    spans: dict[Key, Said]
+    difference: list[Difference] = []
+    again: dict[Key, list[Said]] = {}
+
+
+class Mention(Answer, frozen=True):
+    """Where an article names a speaker."""
+
+    article: Key
+    start: int
+    end: int
+    text: str
+
+
+class Speaker(Answer, frozen=True):
+    """Who speaks, across the articles: ``name`` is the fullest form that any of them has.
+
+    ``rules`` say how its mentions were joined, each with its witness; ``speaks_for``: the ids of speakers that stand
+    for one another with this one (the Kremlin, Moscow), and are not the same.
+    """
+
+    id: str
+    name: str
+    kind: SpeakerKind
+    mentions: list[Mention]
+    rules: list[str] = []
+    speaks_for: list[str] = []
+
+
 class Watch(Answer, frozen=True):
     """Something an editor should look at before trusting an article's telling."""
 
@@ -251,6 +339,8 @@ class Comparison(Answer, frozen=True, kw_only=True):
     names: list[Name]
     watch: list[Watch]
     rejects: list[Reject] = []
+    statements: list[Statement] = []
+    speakers: list[Speaker] = []
 
     def to_json(self, *, indent: int = 2) -> str:
         """Return the JSON document, the same bytes on every face."""

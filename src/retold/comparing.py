@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from retold import answers
 from retold.alignment.align import Alignment, align
+from retold.attributing import Attributions, Heard, attributions, joined
 from retold.copies.direction import Direction, Sign, direction, seen_source
 from retold.copies.origins import LEAST_WORDS, Origin, Reuse, certainty, origins, reuses, share_note
 from retold.model.records import Edit, Name, Passage, Quotation, Reject, Version, Watch, letter
@@ -14,14 +15,22 @@ from retold.stories.same import Stories, likeness_note, stories
 EVIDENCE = 12  # reasons told per group; a family of a hundred has thousands of pairs
 
 
-def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold_version: str) -> answers.Comparison:
-    """Return the comparison of two versions or more."""
+def comparison(
+    versions: Sequence[Version],
+    rejects: Sequence[Reject],
+    *,
+    retold_version: str,
+    heard: Sequence[Heard] | None = None,
+) -> answers.Comparison:
+    """Return the comparison of two versions or more; with the ledger of who said what, where ``heard`` tells what each
+    of them has people say."""
     aligned = align(versions)
     shared = reuses(aligned.passages, versions)
     groups = origins(versions, shared)
     way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch)
     sources = [seen_source(versions, group, way) for group in groups]
     told = stories(versions, {pair: reuse.strength for pair, reuse in shared.items()})
+    said = Attributions([], []) if heard is None else _said(versions, heard, told.groups, groups, shared)
     return answers.Comparison(
         retold_version=retold_version,
         articles=[_article(place, version, aligned.words[place]) for place, version in enumerate(versions)],
@@ -37,6 +46,34 @@ def comparison(versions: Sequence[Version], rejects: Sequence[Reject], *, retold
         names=[_name(number, name) for number, name in enumerate(aligned.names, 1)],
         watch=[_watch(item, versions) for item in aligned.watch],
         rejects=[answers.Reject(source=_shown(r.source), place=r.place, reason=_shown(r.reason)) for r in rejects],
+        statements=said.statements,
+        speakers=said.speakers,
+    )
+
+
+def ledger(versions: Sequence[Version], heard: Sequence[Heard]) -> Attributions:
+    """Return who said what in two versions or more of any stories, without the rest of a comparison."""
+    shared = reuses(align(versions).passages, versions)
+    told = stories(versions, {pair: reuse.strength for pair, reuse in shared.items()})
+    return _said(versions, heard, told.groups, origins(versions, shared), shared)
+
+
+def _said(
+    versions: Sequence[Version],
+    heard: Sequence[Heard],
+    told: Sequence[Sequence[int]],
+    groups: Sequence[Origin],
+    shared: Mapping[tuple[int, int], Reuse],
+) -> Attributions:
+    """Who said what, story by story; articles that share text are read together, whatever story each tells."""
+    home = {version: place for place, group in enumerate(groups) for version in group.versions}
+    pairs = [pair for pair, reuse in shared.items() if reuse.words >= LEAST_WORDS]
+    return attributions(
+        versions,
+        heard,
+        [letter(place) for place in range(len(versions))],
+        stories=joined(told, pairs),
+        one_origin=lambda one, other: home.get(one) == home.get(other),
     )
 
 

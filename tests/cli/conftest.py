@@ -90,7 +90,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, ...
     def answer(given: Comparison | BaseException, *, steps: tuple[tuple[str, int, int], ...] = ()):
         asked: list[tuple[str, ...]] = []
 
-        def compare(sources, *, progress=None):
+        def compare(sources, *, statements=True, progress=None):
             asked.append(tuple(sources))
             for step in steps if progress else ():
                 progress(*step)

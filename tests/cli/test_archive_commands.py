@@ -30,6 +30,7 @@ QUESTIONS: dict[str, tuple[list[str], str, Any]] = {
     "copies": (["bp-1462"], "Copies", lambda archive: archive.copies("bp-1462")),
     "lineage": (["bp-1470"], "Lineage", lambda archive: archive.lineage("bp-1470")),
     "check": ([CLAIM], "Check", lambda archive: archive.check(CLAIM)),
+    "statements": (["bp-1470"], "Statements", lambda archive: archive.statements("bp-1470", limit=100)),
     "revisions": ([FERRY], "Revisions", lambda archive: archive.revisions(FERRY)),
     "doctor": (["--look"], "Checked", lambda archive: archive.doctor(repair=False)),
 }
@@ -287,7 +288,7 @@ def test_the_ending_of_a_file_says_the_format_of_an_export(run, week, name, firs
 def test_an_export_that_fails_leaves_the_file_as_it_was(run, week, monkeypatch):
     Path("t.csv").write_text("mine")
 
-    def fail(*_: object) -> int:
+    def fail(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("retold.archive.archive.Archive.export", fail)

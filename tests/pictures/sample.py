@@ -123,6 +123,8 @@ def pair() -> Document:
             "quotations": _quotations(one["text"], other["text"]),
             "names": [_name()],
             "watch": [_watch(one["text"])],
+            "statements": _statements({"A": one["text"], "B": other["text"]}),
+            "speakers": _speakers({"A": one["text"], "B": other["text"]}),
             "rejects": [{"source": "lake/empty.txt", "place": "", "reason": "The file is empty."}],
         }
     )
@@ -245,6 +247,75 @@ def _watch(one: str) -> dict[str, Any]:
     note = "“The figures” stand without their source, the Sarn Bell's leak in passage 6."
     place = side(one, "The figures")
     return {"kind": "lost source", "article": "A", "passage": "7", "needs": "6", "side": place, "note": note}
+
+
+# speaker, type, cue class, per article (source, cue, content)
+STATEMENTS: list[tuple[str, str, str, dict[str, tuple[str, str, str]]]] = [
+    ("lake council", "indirect", "say", {
+        "A": ("The lake council", "has said", "Sarn will open its harbour to night boats before the spring"),
+        "B": ("The lake council", "said", "Sarn will open its harbour to night boats before the spring"),
+    }),
+    ("Dana Oble", "indirect", "say", {
+        "A": ("the council's secretary Dana Oble", "said on Monday", "are on the same course about the lights"),
+        "B": ("a senior clerk", "said Mayor", "were on the same course about the lights"),
+    }),
+    ("", "mixed", "warn", {
+        "A": ("they", "warned", "would lead to “serious delays”"),
+        "B": ("The crews", "have warned", "would lead to “serious delays” including empty markets"),
+    }),
+    ("Ila Brandt", "direct", "say", {"B": ("Ila Brandt", "said", "“Nobody sleeps when the horn sounds,”")}),
+    ("", "direct", "show", {
+        "A": ("the draft", "promises", "“fair hours … for every boat”"),
+        "B": ("the draft", "promises", "“fair hours by day and by night for every boat”"),
+    }),
+]  # fmt: skip
+
+# statement, kind, words of A, words of B
+DIFFERENCES: list[tuple[int, str, str, str]] = [
+    (1, "named against anonymous", "the council's secretary Dana Oble", "a senior clerk"),
+    (2, "shortened", "", "including empty markets"),
+    (4, "shortened", "", "by day and by night"),
+]
+
+
+def _statements(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"s{at}",
+            "speaker": speaker,
+            "speaker_id": f"v-{speaker}" if speaker else None,
+            "type": form,
+            "cue_class": kind,
+            "spans": {key: _said(texts[key], form, kind, *words) for key, words in told.items()},
+            "difference": [_difference(texts, *rest) for place, *rest in DIFFERENCES if place == at],
+        }
+        for at, (speaker, form, kind, told) in enumerate(STATEMENTS)
+    ]
+
+
+def _said(text: str, form: str, kind: str, source: str, cue: str, content: str) -> dict[str, Any]:
+    spans = {name: [span(text, words)] for name, words in (("source", source), ("cue", cue), ("content", content))}
+    return spans | {"type": form, "cue_class": kind, "text": content, "speaker": source}
+
+
+def span(text: str, words: str) -> list[int]:
+    """Return where words stand in a text."""
+    start = text.index(words)
+    return [start, start + len(words)]
+
+
+def _difference(texts: Mapping[str, str], kind: str, one: str, other: str) -> dict[str, Any]:
+    words = [[side(texts[key], each)] if each else [] for key, each in (("A", one), ("B", other))]
+    return {"kind": kind, "between": ["A", "B"], "words": words, "manner": "altered"}
+
+
+def _speakers(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for name, _, _, told in STATEMENTS:
+        if name:
+            one = found.setdefault(name, {"id": f"v-{name}", "name": name, "kind": "person", "mentions": []})
+            one["mentions"] += [{"article": key, **side(texts[key], words[0])} for key, words in told.items()]
+    return list(found.values())
 
 
 def established() -> Document:

@@ -54,6 +54,10 @@ def hostile() -> sample.Document:
     evil = {"id": 'x"><b>', "relation": "identical", "score": 1.0, "spans": spans, "moved": []}
     document["passages"].append(evil)
     document["watch"][0]["note"] = EVIL
+    for one in document["statements"]:
+        one["speaker"] = EVIL
+        for said in one["spans"].values():
+            said["text"] = said["speaker"] = EVIL
     return sample.filled(document)
 
 
@@ -183,6 +187,19 @@ def test_on_paper_the_controls_are_gone_and_the_lists_are_open(browser, pages):
         assert not seen.page.locator(".tools").is_visible()
         assert seen.page.locator("li[data-e=E7]").is_visible()
         assert seen.page.locator(".blocks li").first.is_visible()
+
+
+def test_a_statement_opens_to_its_evidence_and_the_list_to_what_differs(browser, pages):
+    with opened(browser, pages["pair"]) as seen:
+        row = seen.page.locator(".ledger tbody tr").nth(1)
+        assert not row.locator(".evidence").is_visible()
+        row.locator("summary").click()
+        assert row.locator(".evidence a").count() == 2
+        row.locator(".evidence a").last.click()
+        assert seen.page.evaluate("document.querySelector(':target').id") == "p-2-B"
+        seen.page.locator("#only-changed").check()
+        assert seen.page.locator(".ledger tbody tr:visible").count() == 3
+        assert seen.violations() == []
 
 
 def test_all_rows_of_a_large_family_are_there(browser, pages):

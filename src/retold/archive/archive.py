@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from retold.archive import answers, asking, carrying, descent, doctoring, exporting, provenance, tracing
+from retold.archive import answers, asking, attributions, carrying, descent, doctoring, exporting, provenance, tracing
 from retold.archive.adding import Estimate, Progress, add
 from retold.archive.fetched import Fetch, fetching
 from retold.archive.joining import Desk
@@ -16,11 +16,11 @@ from retold.archive.own import Own
 from retold.archive.prepared import piece_of
 from retold.archive.runs import run
 from retold.archive.whys import why
-from retold.archive.workers import workers
+from retold.archive.workers import FEW, workers
 from retold.inputs.fields import COLUMNS
 from retold.inputs.piece import Piece
 from retold.inputs.pieces import pieces
-from retold.model.errors import UsageError
+from retold.model.errors import ArchiveError, BusyError, UsageError
 from retold.model.records import Reject
 from retold.store.store import Store
 
@@ -188,6 +188,64 @@ class Archive:
         with self._store.glance():
             return carrying.check(self._store, text, limit=limit, stdin=stdin)
 
+    def statements(
+        self,
+        story: str | None = None,
+        *,
+        speaker: str | None = None,
+        changed: bool = False,
+        limit: int | None = None,
+        processes: int | None = None,
+        progress: Progress | None = None,
+    ) -> attributions.Statements:
+        """Who said what in a story, in which versions, and how these differ; ``speaker``: only what one says, in all
+        stories where none is named; ``changed``: only what versions tell differently; the first ``limit`` of it.
+
+        What versions have people say is read when it is first asked for, and kept; where the archive cannot be written
+        now, it is read again the next time. Raises UsageError where there is no such story, or nobody is named.
+        """
+        from retold.archive import ledgers
+
+        with self._store.glance():
+            wanted = ledgers.asked_for(self._store, story=story, speaker=speaker)
+        self._read(wanted.numbers(), processes=processes, progress=progress)
+        with self._store.glance():
+            return ledgers.statements(self._store, wanted, changed=changed, limit=limit)
+
+    def check_quote(
+        self,
+        text: str,
+        *,
+        limit: int | None = 20,
+        processes: int | None = None,
+        progress: Progress | None = None,
+    ) -> attributions.Quote:
+        """Whether a quotation stands in any version word for word, by whom, and what comes near to it; the first
+        ``limit`` places of each. Raises UsageError where no words are given."""
+        from retold.archive import quotes, quotes_kept
+
+        words = quotes.wanted(text)
+        with self._store.glance():
+            found = quotes.located(quotes_kept.candidates(self._store, text), words)
+        self._read([one.number for some in found for one in some[:limit]], processes=processes, progress=progress)
+        with self._store.glance():
+            return quotes_kept.quote(self._store, text, found, limit=limit)
+
+    def _read(self, numbers: Sequence[int], *, processes: int | None, progress: Progress | None) -> None:
+        """Read what some versions have people say, where nobody has yet, and keep it if that can be."""
+        from retold.archive import hearing
+
+        with self._store.glance():
+            lacking = hearing.lacking(self._store, numbers)
+        if not lacking:
+            return
+        with (
+            suppress(BusyError, ArchiveError),
+            workers(processes, start=len(lacking) >= FEW) as team,
+            self._writing() as store,
+        ):
+            hearing.keep(store, lacking, team=team, progress=progress)
+
     def revisions(self, name: str) -> answers.Revisions:
         """The history of an article by its URL, id or name: what each version cut and added."""
         with self._store.glance():
@@ -195,13 +253,24 @@ class Archive:
 
     def table(self, name: str) -> pyarrow.Table:
         """A whole table: articles, versions, stories, tellings, successors, furniture, copies, passages, origins,
-        lineage, rejects, runs."""
+        lineage, statements, speakers, rejects, runs."""
+        self._read_for(name, None, None)
         with self._store.glance():
             return exporting.table(self._store, name)
 
-    def export(self, name: str, form: str, file: BinaryIO) -> int:
-        """Write a table as jsonl, csv or parquet, and return its rows."""
+    def export(
+        self, name: str, form: str, file: BinaryIO, *, processes: int | None = None, progress: Progress | None = None
+    ) -> int:
+        """Write a table as jsonl, csv or parquet, and return its rows. For ``statements`` and ``speakers`` all versions
+        are read that were not asked about yet, which takes its time."""
+        self._read_for(name, processes, progress)
         return exporting.export(self._store, name, form, file)
+
+    def _read_for(self, name: str, processes: int | None, progress: Progress | None) -> None:
+        """Read all versions where a table tells of what people say."""
+        if name in exporting.READ:
+            numbers = [number for (number,) in self._store.ask("SELECT number FROM versions ORDER BY number")]
+            self._read(numbers, processes=processes, progress=progress)
 
     def doctor(self, *, repair: bool = True) -> answers.Checked:
         """Check the archive, and mend what can be mended; without ``repair``, only look."""

@@ -1,4 +1,4 @@
-"""Are the tables of copies and origins whole? All in them follows from the texts, and can be made again."""
+"""Are the tables of copies, origins and statements whole? All in them follows from the texts, and can be made again."""
 
 from __future__ import annotations
 
@@ -49,25 +49,47 @@ def _read_fingerprints(data: bytes) -> None:
     Prints.unpack([data])
 
 
+def _read_sayings(data: bytes) -> None:
+    from retold.archive.hearing import unpack
+
+    unpack(data)
+
+
 def _read_alignment(data: bytes) -> None:
     from retold.copies.packing import unpack
 
     unpack([data])
 
 
-PACKED: dict[str, tuple[tuple[str, ...], Callable[[bytes], None]]] = {
+Packed = Mapping[str, tuple[tuple[str, ...], Callable[[bytes], None]]]
+
+PACKED: Packed = {
     "fingerprints": (("version",), _read_fingerprints),
     "alignments": (("version", "other"), _read_alignment),
 }
 """The tables whose rows are packed: their keys, and what reads a row."""
 
+SAYINGS: Packed = {"sayings": (("version",), _read_sayings)}
+STRANGE = {"statements of no version: {}": _strangers("sayings", "version", "versions", "number")}
+FORGOTTEN = "statements that could not be read were thrown away: they are read anew when somebody asks for them"
+
 
 def problems(store: Store) -> Iterator[str]:
     """Each thing that is wrong, in words."""
     yield from counted(store, CHECKS)
-    for table in PACKED:
+    yield from _unreadable(store, PACKED)
+
+
+def said_problems(store: Store) -> Iterator[str]:
+    """Each thing that is wrong with what versions have people say."""
+    yield from counted(store, STRANGE)
+    yield from _unreadable(store, SAYINGS)
+
+
+def _unreadable(store: Store, packed: Packed) -> Iterator[str]:
+    for table in packed:
         try:
-            damaged: int | None = len(_damaged(store, table))
+            damaged: int | None = len(_damaged(store, table, packed))
         except RetoldError:
             damaged = None
         yield from _told(f"{table} that cannot be read: {{}}", damaged)
@@ -92,13 +114,24 @@ def empty(store: Store) -> None:
     store.do("DELETE FROM fingerprints WHERE version NOT IN (SELECT number FROM versions)")
     for side in ("version", "other"):
         store.do(f"DELETE FROM alignments WHERE {side} NOT IN (SELECT number FROM versions)")
-    for table, (keys, _) in PACKED.items():
-        store.do(f"DELETE FROM {table} WHERE {' AND '.join(f'{key} = ?' for key in keys)}", _damaged(store, table))
+    _throw_away(store, PACKED)
 
 
-def _damaged(store: Store, table: str) -> list[tuple[int, ...]]:
+def forget(store: Store) -> None:
+    """Throw away what versions have people say where it cannot be read; a question reads it again."""
+    store.do("DELETE FROM sayings WHERE version NOT IN (SELECT number FROM versions)")
+    _throw_away(store, SAYINGS)
+
+
+def _throw_away(store: Store, packed: Packed) -> None:
+    for table, (keys, _) in packed.items():
+        where = " AND ".join(f"{key} = ?" for key in keys)
+        store.do(f"DELETE FROM {table} WHERE {where}", _damaged(store, table, packed))
+
+
+def _damaged(store: Store, table: str, packed: Packed) -> list[tuple[int, ...]]:
     """The keys of rows that hold what cannot be read."""
-    keys, read = PACKED[table]
+    keys, read = packed[table]
     rows = store.ask(f"SELECT data, {', '.join(keys)} FROM {table}")
     return [tuple(key) for data, *key in rows if not _is_sound(data, read)]
 

@@ -58,6 +58,7 @@ def _problems(store: Store) -> Iterator[str]:
     yield from _file_problems(store)
     yield from checking.counted(store, CHECKS)
     yield from checking.problems(store)
+    yield from checking.said_problems(store)
     if store.writable and not _words_fit(store):
         yield WORDS
 
@@ -84,7 +85,7 @@ def _words_fit(store: Store) -> bool:
 
 def _repaired(store: Store) -> list[str]:
     """Mend all that follows from the texts, and say what was done; nothing where the file is too damaged for that."""
-    copies_too = bool(list(checking.problems(store)))
+    copies_too, said_too = bool(list(checking.problems(store))), bool(list(checking.said_problems(store)))
     try:
         with store.transaction():
             store.do("REINDEX")
@@ -94,6 +95,8 @@ def _repaired(store: Store) -> list[str]:
             _index_anew(store)
             if copies_too:
                 checking.empty(store)
+            if said_too:
+                checking.forget(store)
     except RetoldError:
         return []
     return [
@@ -101,6 +104,7 @@ def _repaired(store: Store) -> list[str]:
         "what is known of articles and stories was made to fit what they hold",
         "the index of words was made anew from the texts",
         *([checking.MADE_ANEW] if copies_too else []),
+        *([checking.FORGOTTEN] if said_too else []),
     ]
 
 

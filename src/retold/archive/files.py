@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from retold.archive import provenance
 from retold.archive.origin_answers import Known, answered
-from retold.archive.prepared import article, clean, first_known, piece_of, seconds
+from retold.archive.prepared import clean, first_known, seconds
+from retold.archive.read_files import NOTHING, Progress, Source, pieces_of, unread, version_in_piece
 from retold.archive.workers import Workers, workers
 from retold.copies.components import only, parts
 from retold.copies.engine import engine
 from retold.copies.judged import Copy, Doubt, Judged, Origin
 from retold.copies.judging import judge
-from retold.inputs.piece import Piece, read_piece
-from retold.inputs.pieces import pieces
 from retold.model.errors import SourceError
 from retold.model.identity import identify
 from retold.model.records import Reject, Version
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
 NO_RUN = 0  # rows name the run that made them; nothing here is kept
 STEP = 100  # articles from one word about the progress to the next
 TOGETHER = 256  # articles that share nothing are judged so many at once
-Source = str | os.PathLike[str] | Mapping[str, Any]
-Progress = Callable[[str, int, int], None]
 
 
 class Family(NamedTuple):
@@ -69,12 +64,9 @@ def origins(
         requested_id=None,
         title=None,
         unlearned=0,
-        rejects=[_unread(each) for each in found.rejects],
+        rejects=[unread(each) for each in found.rejects],
         **answered(known, limit=limit, text=text),
     )
-
-
-NOTHING = ("nothing", "was given. Name a file, a folder, or give records.")
 
 
 def _read(
@@ -88,7 +80,7 @@ def _read(
     """Read all articles; of several versions of one the newest stays."""
     found = Read({}, {}, [])
     newest: dict[str, tuple[bool, bool, float, int]] = {}
-    for number, each in enumerate(team.map(_version, _pieces(sources, columns, stdin))):
+    for number, each in enumerate(team.map(version_in_piece, pieces_of(sources, columns, stdin))):
         if progress and number % STEP == 0:
             progress("reading", number, 0)
         if isinstance(each, Reject):
@@ -103,28 +95,6 @@ def _read(
     if progress:
         progress("reading", len(newest), len(newest))
     return found
-
-
-def _pieces(
-    sources: Iterable[Source], columns: Mapping[str, str] | None, stdin: BinaryIO | None
-) -> Iterator[Piece | Reject]:
-    for source in sources:
-        if isinstance(source, Mapping):
-            yield piece_of(source, columns)
-        else:
-            yield from pieces(os.fsdecode(source), columns=columns, stdin=stdin)
-
-
-def _version(piece: Piece | Reject) -> tuple[str, Version] | Reject:
-    """An article's id and version, both as the archive would have them."""
-    found = read_piece(piece) if isinstance(piece, Piece) else piece
-    if isinstance(found, Reject):
-        return found
-    url, outlet, title = (clean(each) if each else None for each in (found.url, found.outlet, found.title))
-    key = article(url, outlet, clean(found.source_id or url or found.source))
-    return key, replace(
-        found, id=identify("version", key, title or "", found.text), url=url, outlet=outlet, title=title
-    )
 
 
 def _judged(
@@ -225,7 +195,3 @@ def _named(key: str, version: Version, names: Iterable[str]) -> provenance.Named
         url=version.url,
         published=version.published,
     )
-
-
-def _unread(reject: Reject) -> provenance.Unread:
-    return provenance.Unread(source=clean(reject.source), place=clean(reject.place), reason=clean(reject.reason))

@@ -169,6 +169,59 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as a version tells it; those with one ``statement_id`` in a story are one, told several times.
+
+    ``source``, ``cue`` and ``content`` are JSON, each ``[[start, end], ...]`` in code points of the version's text, and
+    their words stand beside them; the content is all between ``start`` and ``end``. ``speaker`` is empty where it is
+    not resolved, ``story_id`` where the article is in no story yet. ``differs`` is JSON: ``[kind, version_id, manner]``
+    for each version that tells it differently. ``layer``: who found it, a rule, the quotation marks or the model;
+    ``confidence`` (0 to 1) orders what the model found.
+    """
+
+    story_id: str
+    source_id: str
+    version_id: str
+    start: int
+    end: int
+    statement_id: str
+    speaker_id: str | None
+    speaker: str
+    speaker_kind: str | None
+    type: str
+    cue_class: str
+    negated: bool
+    modality: str
+    depth: int
+    source: str
+    cue: str
+    content: str
+    source_text: str
+    cue_text: str
+    content_text: str
+    differs: str
+    layer: str
+    confidence: float
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a story: ``statements`` of theirs, in so many ``versions``. ``forms`` (JSON) are the written forms,
+    ``rules`` (JSON) say how they were joined, ``speaks_for`` (JSON) are the ids of speakers that stand for them."""
+
+    story_id: str
+    speaker_id: str
+    name: str
+    kind: str
+    statements: int
+    versions: int
+    forms: str
+    rules: str
+    speaks_for: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reject:
     """An input that could not be read, and why."""
 
@@ -202,6 +255,8 @@ EXPORTED: dict[str, type[Any]] = {
     "passages": Passage,
     "origins": Origin,
     "lineage": Lineage,
+    "statements": Statement,
+    "speakers": Speaker,
     "rejects": Reject,
     "runs": Run,
 }

@@ -25,6 +25,7 @@ COMMANDS = {
     "copies": "retold.cli.sources:copies",
     "lineage": "retold.cli.sources:lineage",
     "check": "retold.cli.sources:check",
+    "statements": "retold.cli.said:statements",
     "revisions": "retold.cli.ask:revisions",
     "export": "retold.cli.tables:export",
     "doctor": "retold.cli.tables:doctor",
@@ -70,6 +71,7 @@ def app() -> None:
     retold stories                       the stories that they tell
     retold origins STORY                 how many sources a story really has
     retold check "words of a claim"      confirmed, or only repeated?
+    retold statements STORY              who said what, and told differently where
     retold help exit-codes               what a script can rely on
     """
 

@@ -52,6 +52,7 @@ ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="How to show the answer.  [default: text]")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write here, not to stdout.")
 @click.option("--all", "everything", is_flag=True, help="Show edits of style too, and every passage.")
+@click.option("--statements/--no-statements", default=True, help="With the ledger of who said what.  [default: on]")
 @click.option("--width", type=click.IntRange(40, 400), help="Columns of the text format.  [default: the terminal's]")
 @click.option("--color/--no-color", "colour", default=None, help="Colour, or none.  [default: on a terminal]")
 @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr; errors are still told.")
@@ -64,13 +65,14 @@ def compare(  # noqa: PLR0913  # one argument an option
     form: str | None,
     output: str | None,
     everything: bool,
+    statements: bool,
     width: int | None,
     colour: bool | None,
     quiet: bool,
     exit_code: bool,
     progress: str,
 ) -> int:
-    """Compare 2 to 200 articles: whether they tell one story, share one text, and what each changed.
+    """Compare 2 to 200 articles: whether they tell one story, share one text, what each changed, and who said what.
 
     An ARTICLE is a web page (HTML), a plain text file, a JSON record, or - for stdin. A JSON file may hold several
     records: as a list, or one a line.
@@ -85,7 +87,7 @@ def compare(  # noqa: PLR0913  # one argument an option
     _check(sources, output)
     form = _form(form, as_json, output)
     look = Look(width or _width(output), everything, _coloured(colour, output))
-    comparison = _compared(sources, "off" if quiet else progress)
+    comparison = _compared(sources, "off" if quiet else progress, statements=statements)
     page = FORMATS[form](comparison, look)
     if output in (None, "-"):
         show(page)
@@ -146,12 +148,12 @@ def _coloured(wish: bool | None, output: str | None) -> bool:
     return output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _compared(sources: tuple[str, ...], progress: str) -> Comparison:
+def _compared(sources: tuple[str, ...], progress: str, *, statements: bool) -> Comparison:
     """The comparison of all articles that can be read; each of the others is named on stderr."""
     from retold import api
 
     with follow(progress, sys.stderr) as step:
-        comparison = api.compare(sources, progress=step)
+        comparison = api.compare(sources, statements=statements, progress=step)
     for reject in comparison.rejects:
         click.echo(f"retold: {reject.source}: {reject.reason}", err=True)
     return comparison

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from retold.cli import exits
 from retold.cli.archives import answer, archived, followed, long, opened, told
-from retold.cli.ask import width
-from retold.model.errors import SourceError
+from retold.cli.given import FULL, LIMIT, are_paths, picture, unread
 
-if TYPE_CHECKING:
-    from retold.archive.provenance import Origins
-
-PICTURES = {"origins": "sources", "copies": "sources", "lineage": "lineages", "check": "checks"}
 GRAPHS = ("graphml", "dot")
 FORMATS = ("text", "json", *GRAPHS)
 ENDINGS = {".json": "json", ".graphml": "graphml", ".dot": "dot", ".gv": "dot"}
 LABELS = ("copy", "partial", "quotation", "template", "background", "furniture")
-FULL = click.option("--full", is_flag=True, help="Show whole texts, and all that is listed.")
-LIMIT = click.option("--limit", type=click.IntRange(1), default=20, help="How many to show.  [default: 20]")
-
-
-def _picture(name: str, **look: Any) -> Callable[[dict[str, Any]], str]:
-    """What draws an answer for a terminal."""
-    module = import_module(f"retold.pictures.{PICTURES[name]}")
-    draw: Callable[..., str] = getattr(module, name)
-    return lambda found: draw(found, width=width(), **look)
 
 
 @click.command(short_help="Count the origins of a story, of files, or of an archive.")
@@ -65,7 +49,7 @@ def origins(
     retold origins pages/ articles.jsonl --json
     """
     text = as_json or full or Path(output or "").suffix == ".json"
-    if _are_paths(sources):
+    if are_paths(sources):
         from retold import api
 
         with followed(progress, quiet=quiet) as step:
@@ -73,32 +57,8 @@ def origins(
     else:
         with opened(place) as archive:
             found = archive.origins(sources[0] if sources else None, limit=limit, text=text)
-    answer(found, _picture("origins", full=full), as_json=as_json, output=output)
-    return _exit_code(found, quiet=quiet)
-
-
-def _are_paths(sources: tuple[str, ...]) -> bool:
-    """Whether files are asked about, and not a story; raises SourceError where one of several is not there."""
-    from retold.archive.given import check_path
-
-    for name in sources:
-        check_path(name)
-    if not sources or (len(sources) == 1 and sources[0] != "-" and not os.path.lexists(sources[0])):
-        return False
-    if sources.count("-") > 1:
-        raise click.UsageError("Stdin (-) can be read only once.")
-    for name in sources:
-        if name != "-" and not os.path.lexists(name):
-            raise SourceError(name, "there is no such file or folder. One story, or one path and more, is wanted.")
-    return True
-
-
-def _exit_code(found: Origins, *, quiet: bool) -> int:
-    """3 where an input could not be read, which is named on stderr; else 0."""
-    for reject in found.rejects if not quiet else ():
-        at = f"{reject.source}#{reject.place}" if reject.place else reject.source
-        click.echo(f"retold: {at}: {reject.reason}", err=True)
-    return exits.INPUT if found.rejects else exits.DONE
+    answer(found, picture("origins", full=full), as_json=as_json, output=output)
+    return unread(found.rejects, quiet=quiet)
 
 
 @click.command(short_help="Show who shares which passages with an article.")
@@ -128,7 +88,7 @@ def copies(
     """
     with opened(place) as archive:
         found = archive.copies(name, label=label or None, limit=limit)
-    answer(found, _picture("copies", full=full), as_json=as_json, output=output)
+    answer(found, picture("copies", full=full), as_json=as_json, output=output)
     return exits.DONE
 
 
@@ -153,7 +113,7 @@ def lineage(name: str, *, form: str | None, full: bool, place: str, as_json: boo
     with opened(place) as archive:
         found = archive.lineage(name)
     answer(
-        found, _graph(form) if form in GRAPHS else _picture("lineage", full=full), as_json=form == "json", output=output
+        found, _graph(form) if form in GRAPHS else picture("lineage", full=full), as_json=form == "json", output=output
     )
     return exits.DONE
 
@@ -173,34 +133,52 @@ def _graph(form: str) -> Callable[[dict[str, Any]], str]:
     return draw
 
 
-@click.command(short_help="Say whether a text is confirmed or repeated: who carries it, from how many origins.")
-@click.argument("text", metavar="TEXT|FILE")
+@click.command(short_help="Say whether a text is confirmed or repeated, or whether a quotation stands anywhere.")
+@click.argument("sources", metavar="TEXT|FILE", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--quote", metavar="WORDS", help="Does this quotation stand anywhere, word for word, and by whom?")
 @LIMIT
 @FULL
 @click.option("--exit-code", is_flag=True, help="Exit with 4 when no article carries it.")
 @archived
 @told
-def check(
-    text: str,
+@long
+def check(  # noqa: PLR0913  # one argument an option
+    sources: tuple[str, ...],
     *,
+    quote: str | None,
     limit: int,
     full: bool,
     exit_code: bool,
     place: str,
     as_json: bool,
     output: str | None,
+    quiet: bool,
+    progress: str,
 ) -> int:
     """Say which articles of the archive carry a text, and from how many origins: is it confirmed, or only repeated?
 
     The text is a claim's words (eight or more), a paragraph or a whole article: as words in quotation marks, as a FILE,
     or - for stdin. An article carries it that has half of it or more. Numbers are characters of the articles' texts.
 
+    With --quote: whether the words stand in any version word for word, between quotation marks or not, who says them
+    there, and what comes near to them. With FILEs or folders it asks these, without an archive.
+
     \b
     retold check "the ferry was going at nearly twice the limit when it hit the mole"
     retold check claim.txt --json
     pbpaste | retold check - --exit-code
+    retold check --quote "I cannot sign what I cannot count"
+    retold check --quote "I cannot sign" pages/
     """
+    if quote is not None:
+        from retold.cli.said import code, quoted
+
+        words = quoted(quote, sources, limit=limit, place=place, quiet=quiet, progress=progress)
+        answer(words, picture("quote", full=full), as_json=as_json, output=output)
+        return code(words, strict=exit_code, quiet=quiet)
+    if len(sources) != 1:
+        raise click.UsageError("One TEXT or FILE is wanted, or --quote WORDS. Put the words between quotation marks.")
     with opened(place) as archive:
-        found = archive.check(text, limit=limit, stdin=sys.stdin.buffer)
-    answer(found, _picture("check", full=full), as_json=as_json, output=output)
+        found = archive.check(sources[0], limit=limit, stdin=sys.stdin.buffer)
+    answer(found, picture("check", full=full), as_json=as_json, output=output)
     return exits.DIFFERENT if exit_code and not found.articles else exits.DONE

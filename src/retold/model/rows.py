@@ -272,6 +272,20 @@ class LineageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SayingRow:
+    """What a version has people say: its statements and their speakers, packed.
+
+    It is read when somebody first asks for it. ``digest`` names what it was read from, and by what: where that has
+    changed, it is read again.
+    """
+
+    version: Number
+    digest: bytes
+    data: bytes
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class RejectRow:
     """An input that could not be read, and why."""
 
@@ -324,6 +338,7 @@ TABLES: dict[str, type[Any]] = {
     "carriers": CarrierRow,
     "doubts": DoubtRow,
     "lineage": LineageRow,
+    "sayings": SayingRow,
     "rejects": RejectRow,
     "fetches": FetchRow,
     "runs": RunRow,

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from retold.pictures import coverage, edits, rows, words
+from retold.pictures import coverage, edits, ledger, rows, words
 from retold.pictures.apparatus import apparatus
 from retold.pictures.rows import Reader, Row, side_by_side
 from retold.pictures.words import Document
@@ -46,6 +46,7 @@ def report(document: Mapping[str, Any]) -> str:
         view=view,
         rows=list(lines(view)),
         columns=coverage.columns(document),
+        said=list(ledger.rows(document)),
         long=len(document["articles"]) * len(document["passages"]) > SCREENS,
         style=style,
         script=script,
@@ -64,6 +65,7 @@ def notebook(document: Mapping[str, Any]) -> str:
         more=len(listed) - EDITS_IN_A_NOTEBOOK,
         certain=edits.ways(document),
         rows=list(lines(rows.reader(document, neutral="mark"))) if few else [],
+        said=[row for row in ledger.rows(document) if row.is_changed][:EDITS_IN_A_NOTEBOOK],
         fills=FILLS,
     )
 
@@ -108,7 +110,15 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(words=words, edits=edits, coverage=coverage, reading=rows, pieces=pieces, set_aside=set_aside)
+    made.globals.update(
+        words=words,
+        edits=edits,
+        coverage=coverage,
+        reading=rows,
+        ledger=ledger,
+        pieces=pieces,
+        set_aside=set_aside,
+    )
     made.filters.update(inline=inline, plain=words.plain, many=words.many, listed=words.listed)
     return made
 

@@ -13,6 +13,7 @@ import click
 from retold.pictures import columns as lines
 from retold.pictures import coverage, words
 from retold.pictures.edits import CLASSES, Edit, counts, note, readings, shown
+from retold.pictures.ledger_lines import MARK, ledger
 from retold.pictures.words import FEW, PAIR, Document, many, plain
 
 MOST_EDITS = 40  # a screen or two; --all shows the rest
@@ -36,6 +37,7 @@ def picture(document: Mapping[str, Any], *, width: int = 100, everything: bool =
         _verdict(document, width, paint),
         _coverage(document, width),
         [*_edits(document, width, everything, paint), *_rest(document, width, paint)],
+        [_marked(line, paint) for line in ledger(document, width, everything=everything)],
         _closing(document, width),
     ]
     return "\n\n".join("\n".join(part) for part in (list(part) for part in parts) if part) + "\n"
@@ -228,6 +230,11 @@ def _rest(document: Document, width: int, paint: Paint) -> Iterator[str]:
         told = f"{where}{watch['article']}: {plain(watch['note'])}"
         first, *more = lines.named("Watch" if at == 0 else "", told, width)
         yield from [paint(first, fg="red") if at == 0 else first, *more]
+
+
+def _marked(line: str, paint: Paint) -> str:
+    """A line of the ledger, coloured where articles differ."""
+    return paint(line, fg="red") if line.startswith(MARK) else line
 
 
 def _closing(document: Document, width: int) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from retold.pictures.words import many
+from collections.abc import Sequence
+
+from retold.pictures.passages import percent
+from retold.pictures.words import FEW, listed, many, plain
 
 TIMES = (
     "never", "once", "twice", "three times", "four times", "five times", "six times", "seven times", "eight times",
@@ -47,6 +50,27 @@ def _alone_or_in_part(articles: int, origins: int, most: float) -> str:
 def times(count: int) -> str:
     """Return "twice", "twelve times", "200 times"."""
     return TIMES[count] if count < len(TIMES) else f"{count:,} times"
+
+
+def quoted(articles: int, *, marked: int, origins: int | None, speakers: Sequence[str], nearest: float) -> str:
+    """Return whether a quotation stands anywhere: in so many articles word for word, in ``marked`` of them between
+    quotation marks, said by ``speakers``; ``nearest``: the largest share of it that another place has.
+
+    >>> quoted(2, marked=2, origins=1, speakers=["Leonor Vask"], nearest=0.0)
+    '2 articles from 1 origin have it word for word as a quotation, said by Leonor Vask.'
+    """
+    if not articles:
+        near = f"; the nearest is {percent(nearest)} the same" if nearest else ", or most of it"
+        return f"No article has it word for word{near}."
+    whose = f" from {many(origins, 'origin')}" if origins and articles > 1 else ""
+    have = f"{many(articles, 'article has', 'articles have')}"
+    told = f"{have.replace(' ha', whose + ' ha', 1)} it word for word"
+    if not marked:
+        return f"{told}, and none as a quotation."
+    some = " as a quotation" if marked == articles else f", {marked:,} as a quotation"
+    if len(speakers) > 1:
+        return f"{told}{some}, given to {len(speakers)} speakers: {listed(map(plain, speakers), most=FEW)}."
+    return f"{told}{some}, said by {plain(speakers[0])}." if speakers else f"{told}{some}; who says it is not told."
 
 
 SURE = 0.5  # probability from which one text probably goes back to another; below it, it may

@@ -32,4 +32,8 @@ STEPS: dict[int, tuple[str, ...]] = {
         "probability REAL NOT NULL, signs BLOB NOT NULL, run INTEGER NOT NULL, PRIMARY KEY (origin_id, "
         "source, target)) STRICT, WITHOUT ROWID",
     ),
+    2: (
+        "CREATE TABLE sayings (version INTEGER PRIMARY KEY, digest BLOB NOT NULL, data BLOB NOT NULL, "
+        "run INTEGER NOT NULL) STRICT",
+    ),
 }

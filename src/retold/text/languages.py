@@ -163,8 +163,9 @@ def language(code: str) -> Language:
         raise LanguageError(f"The data of language {code!r} has no section {missing}; add it to {code}.toml.") from None
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
-    """Return a data file of ``text/languages`` as plain tables."""
+    """Return a data file of ``text/languages`` as plain tables, which are read and never changed."""
     return tomllib.loads(files("retold.text").joinpath("languages", name).read_text(encoding="utf-8"))
 
 
