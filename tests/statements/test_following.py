@@ -89,3 +89,11 @@ def test_a_sentence_quoted_within_a_quotation_is_a_statement_of_its_own():
 def test_a_title_within_a_quotation_is_none():
     found = told("“My ship is the ‘Gull’ and she floats,” Ada Holm said.")
     assert [content for _, content in found] == [["“My ship is the ‘Gull’ and she floats,”"]]
+
+
+def test_who_is_told_something_in_the_passive_does_not_say_it():
+    text = "The crews were told they would sail. Ada Holm was quoted as saying so."
+    first = Draft([(0, 9)], [(10, 19)], [(20, 35)], layer="tagger")
+    second = Draft([(37, 45)], [(46, 66)], [(67, 69)], layer="tagger")
+    inherit(text, [(0, len(text))], [first, second], grammar("en"))
+    assert (first.source, second.source) == ([], [(37, 45)])

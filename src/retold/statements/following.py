@@ -23,6 +23,8 @@ def inherit(text: str, paragraphs: Sequence[Span], drafts: Sequence[Draft], data
     starts = sorted(start for start, _ in paragraphs)
     last: dict[int, Draft] = {}
     for draft in in_order(drafts):
+        if draft.source and draft.cue and max(draft.source) < min(draft.cue) and is_told(text, draft.cue, data):
+            draft.source = []
         number = bisect_right(starts, place(draft))
         before = last.get(number)
         if draft.cue and before is not None and _shares(text, draft, before, data):
@@ -54,10 +56,17 @@ def is_passive(text: str, cue: Sequence[Span], data: Grammar) -> bool:
     return be and not (data.gerund_endings and words[-1].endswith(data.gerund_endings))
 
 
+def is_told(text: str, cue: Sequence[Span], data: Grammar) -> bool:
+    """Whether what stands before a passive cue is who hears it, or whom it is about: "were told", "is said to"."""
+    words = [token.key for start, end in cue for token in tokens(text, data.code, start=start, end=end) if token.word]
+    form = data.forms.get(words[-1]) if words else None
+    return form is not None and "passive" in form.verb.frames and is_passive(text, cue, data)
+
+
 def go_on(reading: Reading, drafts: Sequence[Draft], quoted: Sequence[Quotation]) -> None:
     """Give quotations that have no cue of their own to the first statement of the last sentence that has one."""
     outer = [draft for draft in in_order(drafts) if not _inside(quoted, place(draft))]
-    taken = _taken(drafts, quoted)
+    taken = _taken(drafts, quoted, inside=False)
     places = [place(draft) for draft in outer]
     for span in reading.alone:
         before = bisect_right(places, span[0]) - 1
@@ -72,19 +81,18 @@ def go_on(reading: Reading, drafts: Sequence[Draft], quoted: Sequence[Quotation]
 def left_over(text: str, reading: Reading, drafts: Sequence[Draft], quoted: Sequence[Quotation]) -> list[Draft]:
     """Return statements of nobody's, as far as can be told: quotations that make sentences before any statement, and
     sentences quoted within quotations, where no statement has them."""
-    taken = _taken(drafts, quoted)
+    taken, told = _taken(drafts, quoted, inside=False), _taken(drafts, quoted, inside=True)
     first = [span for span in reading.alone if not taken.meets(span)]
-    known = {span for draft in drafts for span in draft.content}
     inner = [one for outer in quoted for one in quotations(text, [(outer.inside, outer.until)])]
     spans = [(one.start, one.end) for one in inner if _is_speech(text, one)]
-    within = [[span] for span in spans if span not in known]
+    within = [[span] for span in spans if not told.meets(span)]
     return [Draft(content=content, layer="quote") for content in (first, *within) if content]
 
 
-def _taken(drafts: Sequence[Draft], quoted: Sequence[Quotation]) -> Spans:
-    """Where statements are told that do not lie inside a quotation."""
-    outer = [draft for draft in drafts if draft.content and not _inside(quoted, place(draft))]
-    return Spans(span for draft in outer for span in (*draft.content, *draft.cue, *draft.source))
+def _taken(drafts: Sequence[Draft], quoted: Sequence[Quotation], *, inside: bool) -> Spans:
+    """Where the statements are that are told inside a quotation, or those that are not."""
+    kept = [draft for draft in drafts if draft.content and _inside(quoted, place(draft)) is inside]
+    return Spans(span for draft in kept for span in (*draft.content, *draft.cue, *draft.source))
 
 
 def _is_speech(text: str, one: Quotation) -> bool:
