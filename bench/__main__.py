@@ -23,8 +23,9 @@ PARTS = {
     "origins": "bench.origins",
     "statements": "bench.statements",
     "attributions": "bench.attributions",
+    "serve": "bench.serve",
 }
-TAKING = {"copies"}  # parts that take arguments
+TAKING = {"copies", "serve"}  # parts that take arguments
 
 
 def asked(words: list[str]) -> list[tuple[str, list[str]]]:

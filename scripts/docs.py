@@ -27,7 +27,13 @@ import click
 import msgspec
 
 from retold.answers import Comparison
-from retold.archive import answers, attributions, documents, provenance
+from retold.archive import (
+    answers,
+    attributions,
+    dependence,
+    documents,
+    provenance,
+)
 from retold.cli.app import app
 from retold.cli.help import TOPICS
 
@@ -37,6 +43,7 @@ WIDTH = 88  # columns of the help on its page
 ANSWERS: dict[str, type[documents.Document]] = {
     "retold add --json": answers.Added,
     "retold learn --json": answers.Learned,
+    "retold holdings --json": answers.Holdings,
     "retold stories --json": answers.Stories,
     "retold story STORY --json": answers.Story,
     "retold search WORDS --json": answers.Found,
@@ -45,6 +52,9 @@ ANSWERS: dict[str, type[documents.Document]] = {
     "retold copies ARTICLE --json": provenance.Copies,
     "retold lineage STORY --json": provenance.Lineage,
     "retold check TEXT|FILE --json": provenance.Check,
+    "retold outlets --json": dependence.Outlets,
+    "retold outlet OUTLET --json": dependence.Outlet,
+    "retold habits OUTLET --json": dependence.Habits,
     "retold check --quote WORDS --json": attributions.Quote,
     "retold statements [STORY|PATH...] --json": attributions.Statements,
     "retold revisions URL --json": answers.Revisions,

@@ -96,11 +96,18 @@ class Opened:
 @contextmanager
 def opened(browser: Any, file: Path, *, width: int = 1280, scheme: str = "light", **more: Any) -> Iterator[Opened]:
     """Open a file from the disk, as someone would who got it by mail."""
+    with visited(browser, file.as_uri(), width=width, scheme=scheme, **more) as seen:
+        yield seen
+
+
+@contextmanager
+def visited(browser: Any, address: str, *, width: int = 1280, scheme: str = "light", **more: Any) -> Iterator[Opened]:
+    """Open an address, in a browser that remembers nothing."""
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)
     seen = Opened(context.new_page())
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("console", lambda message: seen.complaints.append(message.text))
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.page.goto(file.as_uri())
+    seen.page.goto(address)
     yield seen
     context.close()

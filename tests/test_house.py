@@ -21,7 +21,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 HEAVY = {
     "anyascii", "fastwarc", "feedparser", "httpx2", "jinja2", "lxml", "msgspec", "numba", "numpy", "nupunkt",
-    "onnxruntime", "pandas", "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "tokenizers", "trafilatura",
+    "onnxruntime", "pandas", "py3langid", "pyarrow", "rapidfuzz", "sqlite3", "starlette", "tokenizers", "trafilatura",
+    "uvicorn",
 }  # fmt: skip
 MODEL = {"onnxruntime", "tokenizers"}
 NEVER = {"torch", "transformers", "huggingface_hub", "httpx2"}  # what a model of ours is trained with, or fetched by
@@ -56,6 +57,8 @@ def test_imports_run_down():
         ("model/records.py", "import retold.text"),
         ("reading/__init__.py", "import retold.alignment"),
         ("answers.py", "import retold.cli.app"),
+        ("web/pages.py", "import retold.cli.app"),
+        ("web/app.py", "import httpx2"),
     ],
 )
 def test_a_planted_import_that_runs_up_or_sideways_is_named(copy, room, line):
@@ -98,6 +101,7 @@ def loaded_by(program: str) -> set[str]:
         "from retold.cli.app import main; main(['statements', '--help'])",
         "from retold.cli.app import main; main(['check', '--help'])",
         "from retold.cli.app import main; main(['completion', 'bash'])",
+        "from retold.cli.app import main; main(['serve', '--help'])",
     ],
 )
 def test_the_door_is_light(program):

@@ -22,6 +22,7 @@ FERRY = "https://quillportchronicle.example/news/queen-odila-hits-north-mole-220
 CLAIM = "Buses took people from Orrick, Lower Fenn and Saddle Bridge to schools and sports halls in Dunmarrow"
 
 QUESTIONS: dict[str, tuple[list[str], str, Any]] = {
+    "holdings": ([], "Holdings", lambda archive: archive.holdings()),
     "stories": ([], "Stories", lambda archive: archive.stories()),
     "story": (["qc-2204"], "Story", lambda archive: archive.story("qc-2204")),
     "search": (["ferry", "harbour"], "Found", lambda archive: archive.search("ferry harbour")),
@@ -314,3 +315,11 @@ def test_the_names_that_the_light_door_repeats_are_those_of_the_rooms_behind_it(
     assert tuple(EXPORTED) == tables.TABLES
     assert tuple(FORMATS) == tables.FORMATS
     assert set(add.FIELDS) == set(COLUMNS)
+
+
+def test_articles_of_an_archive_are_compared_by_name(week, run):
+    told = run("compare", "--archive", "news.retold", "bp-1462", "dg-3311", "--json")
+    with retold.open("news.retold") as archive:
+        assert told.out.rstrip() == archive.compare("bp-1462", "dg-3311").to_json().rstrip()
+    assert run("compare", "--archive", "news.retold", "sv-0829").code == 2
+    assert "would destroy it" in run("compare", "--archive", "news.retold", "sv-0811", "-o", "news.retold").err

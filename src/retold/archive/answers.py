@@ -46,12 +46,14 @@ class Joined(Document, frozen=True, kw_only=True):
 
 
 class Line(Answer, frozen=True):
-    """A story in a list; ``first`` and ``last`` are when its articles were published, None where none says. ``origins``
-    is how many its articles go back to, as is likely; None until ``learn`` has looked at them."""
+    """A story in a list; ``first`` and ``last`` are when its articles were published, None where none says. ``texts``
+    counts distinct running texts. ``origins`` is how many its articles go back to, as is likely; None until ``learn``
+    has looked at them."""
 
     id: str
     title: str
     articles: int
+    texts: int
     outlets: int
     origins: int | None
     first: str | None
@@ -59,12 +61,63 @@ class Line(Answer, frozen=True):
 
 
 class Stories(Table, frozen=True, kw_only=True):
-    """Stories, latest first; ``total`` counts all that the filters let through."""
+    """Stories, latest first unless asked otherwise; ``total`` counts all that the filters let through. ``next`` names
+    the place after the last one shown, None where there are no more."""
 
     ROWS = "stories"
 
     total: int
     stories: list[Line]
+    next: str | None = None
+
+
+class Facet(Answer, frozen=True):
+    """A value that stories can be narrowed down to, and how many are left then."""
+
+    value: str
+    stories: int
+
+
+class Facets(Document, frozen=True, kw_only=True):
+    """What some stories, ``total`` in number, can be narrowed down to; ``..._at_least``: so many or more."""
+
+    total: int
+    outlets: list[Facet]
+    languages: list[Facet]
+    agencies: list[Facet]
+    months: list[Facet]
+    articles_at_least: list[Facet]
+    texts_at_least: list[Facet]
+    outlets_at_least: list[Facet]
+    origins_at_least: list[Facet]
+
+
+class Ran(Answer, frozen=True):
+    """A command that wrote in an archive; ``ended`` is None where it was cut off, or still writes."""
+
+    run: int
+    command: str
+    started: str
+    ended: str | None
+    rows: int
+
+
+class Holdings(Document, frozen=True, kw_only=True):
+    """What an archive holds: its ``articles`` in all their ``versions``, the ``stories`` that they tell, how many of
+    these are ``told_by_several``, the ``origins`` that the articles go back to, the inputs that could not be read
+    (``rejects``), the articles that are newer than the last ``learn`` (``unlearned``), and the last ``runs``."""
+
+    articles: int
+    versions: int
+    outlets: int
+    stories: int
+    told_by_several: int
+    origins: int
+    rejects: int
+    unlearned: int
+    first: str | None
+    last: str | None
+    runs: list[Ran]
 
 
 class Telling(Answer, frozen=True):

@@ -7,7 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from retold.archive import answers, asking, attributions, carrying, descent, doctoring, exporting, provenance, tracing
+from retold.answers import Comparison
+from retold.archive import (
+    answers,
+    asking,
+    attributions,
+    browsing,
+    carrying,
+    comparisons,
+    dependence,
+    descent,
+    doctoring,
+    exporting,
+    habits,
+    outlets,
+    provenance,
+    tracing,
+)
 from retold.archive.adding import Estimate, Progress, add
 from retold.archive.fetched import Fetch, fetching
 from retold.archive.joining import Desk
@@ -15,13 +31,14 @@ from retold.archive.learning import learn
 from retold.archive.own import Own
 from retold.archive.prepared import piece_of
 from retold.archive.runs import run
+from retold.archive.unique import Known
 from retold.archive.whys import why
 from retold.archive.workers import FEW, workers
 from retold.inputs.fields import COLUMNS
 from retold.inputs.piece import Piece
 from retold.inputs.pieces import pieces
 from retold.model.errors import ArchiveError, BusyError, UsageError
-from retold.model.records import Reject
+from retold.model.records import Reject, Version
 from retold.store.store import Store
 
 if TYPE_CHECKING:
@@ -42,6 +59,7 @@ class Archive:
         if create:
             Store.writing(self.path, create=True).close()
         self._reader: Store | None = Store.reading(self.path)
+        self._texts: Known = {}
 
     def __enter__(self) -> Archive:
         return self
@@ -135,10 +153,49 @@ class Archive:
         return Desk(self.path)
 
     def stories(self, **filters: Any) -> answers.Stories:
-        """The stories, latest first: ``outlet``, ``words``, ``since``, ``until`` (ISO 8601), ``least`` articles,
-        ``limit`` and ``offset``."""
+        """The stories, latest first, or ``by`` "articles", "outlets" or "origins", most first.
+
+        Only those of an ``outlet``, a ``language`` or an ``agency``, with ``words``, ``since`` or ``until`` a time (ISO
+        8601), of at ``least`` so many articles, so many ``unique`` texts, ``outlets`` or ``origins``; ``limit`` and
+        ``offset``, or ``after`` the place that another answer calls ``next``. Raises UsageError for a time, an order or
+        a place that is none.
+        """
         with self._store.glance():
-            return asking.stories(self._store, **filters)
+            return browsing.stories(self._store, self._texts, **filters)
+
+    def facets(self, **filters: Any) -> answers.Facets:
+        """What the stories that the filters of ``stories`` let through can be narrowed down to."""
+        with self._store.glance():
+            return browsing.facets(self._store, self._texts, **filters)
+
+    def holdings(self) -> answers.Holdings:
+        """What the archive holds, in numbers, and who wrote in it last."""
+        with self._store.glance():
+            return browsing.holdings(self._store)
+
+    def versions(self, *names: str) -> list[Version]:
+        """The newest versions of articles, each by its id, URL or name; with one name, of all that tell its story, the
+        earliest first; without any, of all articles. Raises UsageError where there is no such article or story."""
+        with self._store.glance():
+            return comparisons.versions(self._store, names)
+
+    def compare(self, *names: str) -> Comparison:
+        """Articles of the archive side by side, as ``retold.compare`` compares files: 2 to 200 by their names, those of
+        the one story that is named, or without a name all that there are.
+
+        Raises UsageError where there is no such article or story, or too few or too many of them.
+        """
+        return comparisons.compared(self.versions(*names))
+
+    @property
+    def is_older(self) -> bool:
+        """Whether it is of an older Retold: what this one would know more is empty, until somebody writes in it, and it
+        is opened again."""
+        return self._store.is_older
+
+    def generation(self) -> int:
+        """A number that is another one after each change that somebody else has committed."""
+        return int(self._store.one("PRAGMA data_version")[0])
 
     def story(self, name: str) -> answers.Story:
         """A story by its id, an old id, or one of its articles; raises UsageError where there is none."""
@@ -178,6 +235,27 @@ class Archive:
         probabilities; texts that nobody has seen have a place of their own. Raises UsageError as ``origins`` does."""
         with self._store.glance():
             return descent.lineage(self._store, name)
+
+    def outlets(self, **filters: Any) -> dependence.Outlets:
+        """Which outlet depends on which agencies and on whom, and how much is its own; those of most articles first.
+
+        Only articles ``since`` or ``until`` a time (ISO 8601), outlets of at ``least`` so many stories; ``limit`` and
+        ``offset``. Raises UsageError for a time that is none.
+        """
+        with self._store.glance():
+            return outlets.outlets(self._store, **filters)
+
+    def outlet(self, name: str) -> dependence.Outlet:
+        """The same of one outlet, month by month, with whom it shares its texts; raises UsageError where the archive
+        has no article of it."""
+        with self._store.glance():
+            return outlets.outlet(self._store, name)
+
+    def habits(self, name: str) -> dependence.Habits:
+        """The house style of an outlet: how it writes, story after story, what others write otherwise in the same text.
+        Its latest articles are compared for that, which takes some seconds. Raises UsageError as ``outlet`` does."""
+        with self._store.glance():
+            return habits.habits(self._store, name)
 
     def check(self, text: str, *, limit: int | None = 20, stdin: BinaryIO | None = None) -> provenance.Check:
         """Which articles carry a text, and from how many origins: is it confirmed, or repeated? ``text`` is the path of

@@ -1,16 +1,16 @@
-"""Questions to an archive that only read: its stories, one of them, a search, the history of an article."""
+"""Questions to an archive that only read: one of its stories, a search, the history of an article."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from retold.archive import answers
 from retold.archive.finding import asked, snippet
+from retold.archive.moments import end_of, time_of
 from retold.archive.naming import article_id, story_ids
-from retold.archive.prepared import blocks_of, clean, seconds
+from retold.archive.prepared import blocks_of, clean
 from retold.archive.texts import judged, names_of, stated, versions_of
 from retold.archive.tracing import count_of
 from retold.comparing import comparison
@@ -19,57 +19,8 @@ from retold.model.records import Version
 from retold.model.version import __version__
 from retold.store.store import Store
 
-DAY = 86400.0
 SEVERAL = 2  # versions an article may have that hold the words, before all are looked at
 EVERY = -1  # to SQLite, no limit
-
-
-def stories(
-    store: Store,
-    *,
-    outlet: str | None = None,
-    words: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    least: int = 1,
-    limit: int = 50,
-    offset: int = 0,
-) -> answers.Stories:
-    """The stories that the filters let through, latest first."""
-    filters = {
-        "outlet": outlet,
-        "words": asked(words) if words else None,
-        "since": _time(since, "since"),
-        "until": _end(until),
-        "least": least,
-    }
-    rows = list(store.ask("stories", **filters, limit=limit, offset=offset))
-    counted = rows[:1] or list(store.ask("stories", **filters, limit=1, offset=0))  # past the end no row counts them
-    origins = _origins(store, [row[0] for row in rows])
-    lines = [
-        answers.Line(
-            id=id_,
-            title=title,
-            articles=count,
-            outlets=outlets,
-            origins=origins.get(id_),
-            first=stated(first),
-            last=stated(last),
-        )
-        for id_, title, count, outlets, first, last, _ in rows
-    ]
-    return answers.Stories(total=counted[0][-1] if counted else 0, stories=lines)
-
-
-def _origins(store: Store, stories: Sequence[str]) -> dict[str, int]:
-    """How many origins the articles of each story go back to."""
-    question = (
-        "SELECT tellings.story_id, COUNT(DISTINCT carriers.origin_id) FROM json_each(:ids) AS wanted "
-        "JOIN tellings ON tellings.story_id = wanted.value "
-        "JOIN carriers ON carriers.article_id = tellings.article_id AND carriers.role = 'main' "
-        "GROUP BY tellings.story_id"
-    )
-    return dict(store.ask(question, ids=json.dumps(stories)))
 
 
 def story(store: Store, name: str) -> answers.Story:
@@ -130,8 +81,8 @@ def search(
         "words": asked(words),
         "outlet": outlet,
         "language": language,
-        "since": _time(since, "since"),
-        "until": _end(until),
+        "since": time_of(since, "since"),
+        "until": end_of(until),
     }
     filtered = any((outlet, language, since, until))
     most = EVERY if filtered else limit * SEVERAL
@@ -226,19 +177,3 @@ def _step(before: Version, after: Version) -> answers.Step:
         if not edit.apart
     ]
     return answers.Step(before=before.id, after=after.id, edits=edits, cut=whole["A"], added=whole["B"])
-
-
-def _time(stated_time: str | None, name: str) -> float | None:
-    """A stated time as seconds; raises UsageError where it is none."""
-    if stated_time is None:
-        return None
-    found = seconds(stated_time)
-    if found is None:
-        raise UsageError(f"--{name} {stated_time!r} is no time. A day or a moment is wanted, such as 2026-05-03.")
-    return found
-
-
-def _end(until: str | None) -> float | None:
-    """The end of what was asked for: a day is meant with all its hours."""
-    found = _time(until, "until")
-    return found + DAY if found is not None and len(until or "") <= len("2026-05-03") else found

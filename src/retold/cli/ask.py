@@ -12,6 +12,7 @@ import click
 from retold.cli import exits
 from retold.cli.archives import answer, archived, opened, told
 
+ORDERS = ("latest", "articles", "outlets", "origins")
 PLAIN_WIDTH = 120  # columns where there is no terminal to ask
 
 
@@ -28,14 +29,36 @@ def width() -> int:
     return max(60, shutil.get_terminal_size().columns) if sys.stdout.isatty() else PLAIN_WIDTH
 
 
+@click.command(short_help="Say what an archive holds.")
+@archived
+@told
+def holdings(*, place: str, as_json: bool, output: str | None) -> int:
+    """Say what an archive holds: articles, outlets, stories and origins, and who wrote in it last.
+
+    \b
+    retold holdings --archive news.retold
+    """
+    with opened(place) as archive:
+        found = archive.holdings()
+    answer(found, _picture("holdings"), as_json=as_json, output=output)
+    return exits.DONE
+
+
 @click.command(short_help="List the stories of an archive.")
 @click.argument("words", required=False, metavar="[WORDS]")
 @click.option("--outlet", metavar="NAME", help="Only stories that this outlet tells.")
+@click.option("--language", metavar="CODE", help="Only stories told in this language, such as en.")
+@click.option("--agency", metavar="NAME", help="Only stories with a text credited to this agency.")
 @click.option("--since", metavar="TIME", help="Only stories with an article from this day on.")
 @click.option("--until", metavar="TIME", help="Only stories that began up to the end of this day.")
 @click.option("--least", type=click.IntRange(1), default=1, help="Only stories of this many articles.")
+@click.option("--unique", type=click.IntRange(0), default=0, help="Only stories with this many distinct texts.")
+@click.option("--outlets", type=click.IntRange(0), default=0, help="Only stories told by this many outlets.")
+@click.option("--origins", type=click.IntRange(0), default=0, help="Only stories of this many origins.")
+@click.option("--by", type=click.Choice(ORDERS), default="latest", help="Which come first.  [default: latest]")
 @click.option("--limit", type=click.IntRange(1), default=50, help="How many to show.  [default: 50]")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
+@click.option("--after", metavar="PLACE", help='Go on after this place: the "next" of another answer\'s JSON.')
 @archived
 @told
 def stories(*, place: str, as_json: bool, output: str | None, **filters: Any) -> int:

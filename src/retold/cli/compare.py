@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from retold.cli import exits
+from retold.cli.archives import check_output, opened
 from retold.cli.output import save, show
 from retold.cli.progress import KINDS, follow
 
@@ -58,6 +59,7 @@ ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
 @click.option("--quiet", is_flag=True, help="No progress and no notes on stderr; errors are still told.")
 @click.option("--exit-code", is_flag=True, help="Exit with 4 when the articles do not tell the same story.")
 @click.option("--progress", type=click.Choice(list(KINDS)), default="auto", help="Progress on stderr.  [default: auto]")
+@click.option("--archive", "place", metavar="FILE", type=click.Path(), help="Articles of this archive, or a story.")
 def compare(  # noqa: PLR0913  # one argument an option
     sources: tuple[str, ...],
     *,
@@ -71,23 +73,33 @@ def compare(  # noqa: PLR0913  # one argument an option
     quiet: bool,
     exit_code: bool,
     progress: str,
+    place: str | None,
 ) -> int:
     """Compare 2 to 200 articles: whether they tell one story, share one text, what each changed, and who said what.
 
     An ARTICLE is a web page (HTML), a plain text file, a JSON record, or - for stdin. A JSON file may hold several
-    records: as a list, or one a line.
+    records: as a list, or one a line. With --archive, an ARTICLE is the name of one that the archive holds; one name
+    alone stands for all articles of its story.
 
     \b
     retold compare one.html two.txt
     retold compare *.txt --format html -o report.html
+    retold compare --archive news.retold qc-2204
     curl -s URL | retold compare - mine.txt --json
 
     See also: retold help formats, retold help exit-codes.
     """
-    _check(sources, output)
+    if place is None:
+        _check(sources, output)
+    else:
+        check_output(output, place)
     form = _form(form, as_json, output)
     look = Look(width or _width(output), everything, _coloured(colour, output))
-    comparison = _compared(sources, "off" if quiet else progress, statements=statements)
+    comparison = (
+        _compared(sources, "off" if quiet else progress, statements=statements)
+        if place is None
+        else _in_archive(sources, place)
+    )
     page = FORMATS[form](comparison, look)
     if output in (None, "-"):
         show(page)
@@ -157,6 +169,12 @@ def _compared(sources: tuple[str, ...], progress: str, *, statements: bool) -> C
     for reject in comparison.rejects:
         click.echo(f"retold: {reject.source}: {reject.reason}", err=True)
     return comparison
+
+
+def _in_archive(names: tuple[str, ...], place: str) -> Comparison:
+    """The comparison of articles of an archive."""
+    with opened(place) as archive:
+        return archive.compare(*names)
 
 
 def _exit_code(comparison: Comparison, *, strict: bool) -> int:

@@ -13,7 +13,7 @@ from retold.pictures.words import listed, many
 
 
 def apparatus(view: Reader, passage: Mapping[str, Any], at: int) -> Row:
-    """Return a passage as its fullest article has it, with the readings of the others as notes."""
+    """Return a passage as the base or else its fullest article has it, with the readings of the others as notes."""
     base = _base(view, passage)
     entries = list(_entries(view.edits.get(passage["id"], []), base))
     article, spans = view.articles[base], passage["spans"][base]
@@ -32,7 +32,10 @@ def apparatus(view: Reader, passage: Mapping[str, Any], at: int) -> Row:
 
 
 def _base(view: Reader, passage: Mapping[str, Any]) -> str:
-    """Return the article whose text stands for all: that with the most compared words among those with the passage."""
+    """Return the article whose text stands for all: the base that was chosen, else among those with the passage that
+    with the most compared words."""
+    if view.base in passage["spans"]:
+        return view.base
     words = view.document["words"]
     return max((key for key in view.columns if key in passage["spans"]), key=lambda key: words[key])
 

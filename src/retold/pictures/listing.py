@@ -39,6 +39,31 @@ def stories(found: dict[str, Any], *, width: int) -> str:
     return page(told)
 
 
+def holdings(found: dict[str, Any], *, width: int) -> str:
+    """What an archive holds, and who wrote last."""
+    counts = [
+        many(found["articles"], "article"),
+        many(found["versions"], "version"),
+        many(found["outlets"], "outlet"),
+        many(found["stories"], "story", "stories"),
+        many(found["origins"], "origin"),
+    ]
+    told = [*wrapped(", ".join(counts) + (between(found) if found["articles"] else ""), width)]
+    told += [f"{many(found['told_by_several'], 'story is', 'stories are')} told by several articles"]
+    if found["unlearned"]:
+        told += wrapped(
+            f"{many(found['unlearned'], 'article is', 'articles are')} newer than the last `retold learn`", width
+        )
+    if found["rejects"]:
+        told.append(f"{many(found['rejects'], 'input')} could not be read: retold export rejects")
+    rows = [
+        [str(run["run"]), run["command"], run["started"], run["ended"] or "-", f"{run['rows']:,}"]
+        for run in found["runs"]
+    ]
+    head = ["run", "command", "started", "ended", "rows"]
+    return page([*told, "", *table(head, rows, width=width, right=(0, 4))] if rows else told)
+
+
 def story(found: dict[str, Any], *, width: int) -> str:
     """A story and its articles."""
     told = [plain(found["title"]) or "-", f"story {found['id']}"]

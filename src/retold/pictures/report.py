@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from retold.pictures import coverage, edits, ledger, rows, words
-from retold.pictures.apparatus import apparatus
+from retold.pictures.apparatus import apparatus as one_text
 from retold.pictures.rows import Reader, Row, side_by_side
 from retold.pictures.words import Document
 
@@ -38,20 +38,52 @@ FILLS = {"content": BLUE, "name": BROWN, "number": BROWN, "structure": GREY, "st
 
 def report(document: Mapping[str, Any]) -> str:
     """Return a report in one HTML file: no requests, and readable without JavaScript."""
-    style, script = _asset("report.css"), _asset("reader.js")
-    view = rows.reader(document)
+    style, script = _inlined()
     page = _templates().get_template("report.html.j2")
-    return page.render(
+    return page.render(**parts(document), style=style, script=script, policy=policy())
+
+
+def parts(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that the template comparison.html.j2 shows of a document."""
+    view = rows.reader(document)
+    return {
         **_told(document),
-        view=view,
-        rows=list(lines(view)),
-        columns=coverage.columns(document),
-        said=list(ledger.rows(document)),
-        long=len(document["articles"]) * len(document["passages"]) > SCREENS,
-        style=style,
-        script=script,
-        policy=POLICY.format(style=_hash(style), script=_hash(script)),
-    )
+        "view": view,
+        "rows": list(lines(view)),
+        "columns": coverage.columns(document),
+        "said": list(ledger.rows(document)),
+        "long": is_long(document),
+    }
+
+
+def reading(document: Document, columns: Sequence[str], *, apparatus: bool, base: str = "") -> dict[str, Any]:
+    """Return what the template aligned.html.j2 shows of a document: its articles in the order of ``columns``, or with
+    ``apparatus`` the text of the ``base`` (else of the fullest article) with the readings of the others."""
+    view = rows.reader(document)
+    view.columns, view.base = list(columns), base
+    return {
+        **_told(document),
+        "view": view,
+        "few": not apparatus,
+        "rows": list(lines(view, apparatus=apparatus)),
+        "long": is_long(document),
+    }
+
+
+def is_long(document: Document) -> bool:
+    """Return whether a document has so many cells that a browser need not lay out what nobody sees yet."""
+    return len(document["articles"]) * len(document["passages"]) > SCREENS
+
+
+def policy() -> str:
+    """Return the policy under which a report works: its own style and script, and nothing else."""
+    style, script = _inlined()
+    return POLICY.format(style=_hash(style), script=_hash(script))
+
+
+def _inlined() -> tuple[str, str]:
+    """Return the style and the script that stand in a report."""
+    return _asset("report.css"), _asset("reader.js") + _asset("theme.js")
 
 
 def notebook(document: Mapping[str, Any]) -> str:
@@ -70,9 +102,9 @@ def notebook(document: Mapping[str, Any]) -> str:
     )
 
 
-def lines(view: Reader) -> Iterator[Row]:
+def lines(view: Reader, *, apparatus: bool | None = None) -> Iterator[Row]:
     """Yield the rows of the reader, in the document's order: side by side for a few articles, else one text."""
-    draw = apparatus if view.is_apparatus else side_by_side
+    draw = one_text if (view.is_apparatus if apparatus is None else apparatus) else side_by_side
     for at, passage in enumerate(view.document["passages"], start=1):
         yield draw(view, passage, at)
 
@@ -102,9 +134,14 @@ def _styled(found: re.Match[str]) -> str:
 
 @cache
 def _templates() -> Environment:
-    """Return the templates, which know the wording of the other pictures and escape all they are given."""
+    return templates()
+
+
+def templates(*folders: Path) -> Environment:
+    """Return our templates, with those of other folders before them. They know the wording of the other pictures, and
+    escape all they are given."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -80,6 +80,7 @@ class Reader:
     apart: list[Edit]
     notes: Mapping[str, list[str]] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
+    base: str = ""  # the article whose text an apparatus shows wherever it has the passage
 
     @property
     def is_apparatus(self) -> bool:

@@ -30,6 +30,7 @@ class Store:
     def __init__(self, path: str, base: sqlite3.Connection, lock: Lock | None) -> None:
         self.path = path
         self.writable = lock is not None
+        self.is_older = False  # than this schema: what it lacks is lent, empty, until it is opened again
         self._base = base
         self._lock = lock
 
@@ -40,7 +41,8 @@ class Store:
         with told(path):
             base = _connect_to_read(path)
         store = cls(path, base, None)
-        if store._check_schema(base) < schema.SCHEMA:
+        store.is_older = store._check_schema(base) < schema.SCHEMA
+        if store.is_older:
             _lend_tables(base)
         base.execute("PRAGMA query_only = ON")
         return store

@@ -43,13 +43,12 @@ class RetoldReader extends HTMLElement {
 
   /** The sentence that tells a mark's edit. */
   item(mark) {
-    return [...mark.closest(".row").querySelectorAll(".edits li")].find((item) => item.dataset.e === mark.dataset.e);
+    return this.querySelector(`.edits li[data-e="${CSS.escape(mark.dataset.e)}"]`);
   }
 
   /** The marks of an edit's sentence. */
   marks(item) {
-    const name = CSS.escape(item.dataset.e);
-    return [...item.closest(".row").querySelectorAll(`.cell [data-e="${name}"]`)];
+    return [...this.querySelectorAll(`.cell [data-e="${CSS.escape(item.dataset.e)}"]`)];
   }
 
   show(item, { told = this.told, mark = null, move }) {
@@ -77,21 +76,3 @@ class RetoldReader extends HTMLElement {
 }
 
 customElements.define("retold-reader", RetoldReader);
-
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const button = document.querySelector("#theme");
-
-/** Name the button after what it does next. */
-function name() {
-  const now = document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
-  button.textContent = now === "dark" ? "Light colours" : "Dark colours";
-  return now;
-}
-
-button.hidden = false;
-button.addEventListener("click", () => {
-  document.documentElement.dataset.theme = name() === "dark" ? "light" : "dark";
-  name();
-});
-dark.addEventListener("change", name);
-name();

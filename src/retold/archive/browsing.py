@@ -1,0 +1,234 @@
+"""What an archive holds, for somebody who looks around: its stories, what they can be narrowed down to, all in all."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from retold.archive import answers
+from retold.archive.finding import asked
+from retold.archive.moments import end_of, time_of
+from retold.archive.texts import stated
+from retold.archive.tracing import unlearned_in_all
+from retold.archive.unique import Known, texts
+from retold.model.errors import UsageError
+from retold.store.store import Store
+
+ORDERS = ("latest", "articles", "outlets", "origins")
+ALL = -1  # to SQLite, no limit
+SHOWN = 40  # values of a facet
+LEAST = (2, 3, 5, 10, 20, 50, 100)  # articles, outlets or origins that a reader may ask for at least
+RECENT = 5  # runs that are told of
+
+OF_STORIES = "FROM json_each(:ids) AS wanted JOIN tellings ON tellings.story_id = wanted.value"
+FACETS = {
+    "outlet": f"SELECT outlet, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
+    "JOIN articles ON articles.id = tellings.article_id WHERE outlet IS NOT NULL GROUP BY outlet",
+    "language": f"SELECT language, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
+    "JOIN articles ON articles.id = tellings.article_id JOIN versions ON versions.number = articles.current "
+    "GROUP BY language",
+    "agency": f"SELECT agency, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
+    "JOIN carriers ON carriers.article_id = tellings.article_id JOIN origins ON origins.id = carriers.origin_id "
+    "WHERE agency IS NOT NULL GROUP BY agency",
+}
+MONTHS = (
+    "SELECT strftime('%Y-%m', first, 'unixepoch'), strftime('%Y-%m', last, 'unixepoch'), COUNT(*) "
+    "FROM json_each(:ids) AS wanted JOIN stories ON stories.id = wanted.value WHERE last IS NOT NULL GROUP BY 1, 2"
+)
+LONGEST = 24  # months of a story that are counted one by one
+ORIGINS = (
+    f"SELECT story_id, COUNT(DISTINCT origin_id) {OF_STORIES} "
+    "JOIN carriers ON carriers.article_id = tellings.article_id AND role = 'main' GROUP BY story_id"
+)
+
+
+def stories(  # one argument an option
+    store: Store,
+    known: Known,
+    *,
+    by: str = "latest",
+    limit: int = 50,
+    offset: int = 0,
+    after: str | None = None,
+    **filters: Any,
+) -> answers.Stories:
+    """The stories that the filters let through: the latest first, or those of most articles, outlets or origins.
+
+    ``after`` is the ``next`` of another answer to the same question. Raises UsageError for an order or a place that is
+    none, and for times that are none.
+    """
+    if by not in ORDERS:
+        raise UsageError(f"--by {by!r} is no order. There are: {', '.join(ORDERS)}")
+    wanted = _filters(store, known, **filters) | {"by": by} | _place(after)
+    rows = list(store.ask("stories", **wanted, limit=limit + 1, offset=offset))
+    counted = rows[:1] or list(store.ask("stories", **wanted | _place(None), limit=1, offset=0))  # past the end
+    shown = rows[:limit]
+    ids = [row[0] for row in shown]
+    origins, unique = dict(store.ask(ORIGINS, ids=json.dumps(ids))), texts(store, ids, known)
+    return answers.Stories(
+        total=counted[0][6] if counted else 0,
+        stories=[_line(row, origins.get(row[0]), unique[row[0]]) for row in shown],
+        next=_named(shown[-1]) if len(rows) > len(shown) > 0 else None,
+    )
+
+
+def _line(row: Sequence[Any], origins: int | None, texts: int) -> answers.Line:
+    id_, title, count, outlets, first, last, *_ = row
+    return answers.Line(
+        id=id_,
+        title=title,
+        articles=count,
+        texts=texts,
+        outlets=outlets,
+        origins=origins,
+        first=stated(first),
+        last=stated(last),
+    )
+
+
+def _filters(  # noqa: PLR0913  # one argument a filter
+    store: Store,
+    known: Known,
+    *,
+    outlet: str | None = None,
+    language: str | None = None,
+    agency: str | None = None,
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    least: int = 1,
+    outlets: int = 0,
+    origins: int = 0,
+    unique: int = 0,
+) -> dict[str, Any]:
+    """What the question takes; of so many ``unique`` texts are those that are counted first."""
+    told = {
+        "outlet": outlet,
+        "language": language,
+        "agency": agency,
+        "words": asked(words) if words else None,
+        "since": time_of(since, "since"),
+        "until": end_of(until),
+        "least": least,
+        "outlets": outlets,
+        "origins": origins,
+        "only": None,
+    }
+    if unique > 1:
+        every = told | _place(None) | {"least": max(least, unique), "by": "latest"}
+        many = texts(store, [row[0] for row in store.ask("stories", **every, limit=ALL, offset=0)], known)
+        told["only"] = json.dumps([story for story, count in many.items() if count >= unique])
+    return told
+
+
+def _named(row: Sequence[Any]) -> str:
+    """A place in a list of stories, to go on after it."""
+    return f"{float(row[7])!r},{float(row[8])!r},{row[0]}"
+
+
+def _place(after: str | None) -> dict[str, Any]:
+    """The place that a name stands for; raises UsageError where it is none."""
+    if after is None:
+        return {"key": None, "then": None, "id": None}
+    try:
+        key, then, id_ = after.split(",")
+        return {"key": float(key), "then": float(then), "id": id_}
+    except ValueError:
+        raise UsageError(f"--after {after!r} is no place in the list. Take the `next` of the page before.") from None
+
+
+def facets(store: Store, known: Known, **filters: Any) -> answers.Facets:
+    """What the stories that the filters let through can be narrowed down to, and how many are left then.
+
+    The values of a filter that is set are counted without it, so that another may be chosen.
+    """
+    every = _ids(store, known, **filters)
+    named = {
+        name: _values(store, question, _ids(store, known, **filters | {name: None}) if filters.get(name) else every)
+        for name, question in FACETS.items()
+    }
+    timed = _ids(store, known, **filters | {"since": None, "until": None}) if _is_timed(filters) else every
+    numbers = list(store.ask(
+        "SELECT articles, outlets FROM json_each(:ids) AS wanted JOIN stories ON stories.id = wanted.value",
+        ids=json.dumps(every),
+    ))  # fmt: skip
+    origins = [many for _, many in store.ask(ORIGINS, ids=json.dumps(every))]
+    return answers.Facets(
+        total=len(every),
+        outlets=named["outlet"],
+        languages=named["language"],
+        agencies=named["agency"],
+        months=_months(store, timed),
+        articles_at_least=_at_least([articles for articles, _ in numbers]),
+        texts_at_least=_at_least(list(texts(store, every, known).values())),
+        outlets_at_least=_at_least([outlets for _, outlets in numbers]),
+        origins_at_least=_at_least(origins),
+    )
+
+
+def _months(store: Store, ids: Sequence[str]) -> list[answers.Facet]:
+    """The months in which some stories were told, the latest first; each counts from its first to its last."""
+    found: Counter[str] = Counter()
+    for first, last, many in store.ask(MONTHS, ids=json.dumps(ids)):
+        for month in islice(_from_to(first, last), LONGEST):
+            found[month] += many
+    return [answers.Facet(value=month, stories=found[month]) for month in sorted(found, reverse=True)]
+
+
+def _from_to(first: str, last: str) -> Iterator[str]:
+    """Each month from one to another, backwards from the last."""
+    year, number = map(int, last.split("-"))
+    while (month := f"{year:04}-{number:02}") >= first:
+        yield month
+        year, number = (year, number - 1) if number > 1 else (year - 1, 12)
+
+
+def _is_timed(filters: Mapping[str, Any]) -> bool:
+    return bool(filters.get("since") or filters.get("until"))
+
+
+def _ids(store: Store, known: Known, **filters: Any) -> list[str]:
+    told = _filters(store, known, **filters) | {"by": "latest"} | _place(None)
+    return [row[0] for row in store.ask("stories", **told, limit=ALL, offset=0)]
+
+
+def _values(store: Store, question: str, ids: Sequence[str]) -> list[answers.Facet]:
+    """The values that most of some stories have."""
+    rows = store.ask(f"{question} ORDER BY many DESC, 1 LIMIT {SHOWN}", ids=json.dumps(ids))
+    return [answers.Facet(value=value, stories=many) for value, many in rows]
+
+
+def _at_least(counts: Sequence[int]) -> list[answers.Facet]:
+    """How many have so many or more; what all or none have is no choice."""
+    found = [(least, sum(count >= least for count in counts)) for least in LEAST]
+    return [answers.Facet(value=str(least), stories=many) for least, many in found if 0 < many < len(counts)]
+
+
+def holdings(store: Store) -> answers.Holdings:
+    """What an archive holds, in numbers, and who wrote in it last."""
+    first, last = store.one("SELECT MIN(first), MAX(last) FROM stories")
+    return answers.Holdings(
+        articles=_count(store, "articles"),
+        versions=_count(store, "versions"),
+        outlets=store.one("SELECT COUNT(DISTINCT outlet) FROM articles")[0],
+        stories=_count(store, "stories"),
+        told_by_several=store.one("SELECT COUNT(*) FROM stories WHERE articles > 1")[0],
+        origins=_count(store, "origins"),
+        rejects=_count(store, "rejects"),
+        unlearned=unlearned_in_all(store),
+        first=stated(first),
+        last=stated(last),
+        runs=[_run(row) for row in store.ask(f"SELECT * FROM runs ORDER BY run DESC LIMIT {RECENT}")],
+    )
+
+
+def _count(store: Store, table: str) -> int:
+    return int(store.one(f"SELECT COUNT(*) FROM {table}")[0])
+
+
+def _run(row: Sequence[Any]) -> answers.Ran:
+    number, command, _, _, started, ended, rows = row
+    return answers.Ran(run=number, command=command, started=started, ended=ended, rows=rows)

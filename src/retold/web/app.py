@@ -1,0 +1,215 @@
+"""The application: a table of pages, their twins as JSON and CSV, and the forms that write."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from retold.model.errors import RetoldError, UsageError
+from retold.web import forms, pages
+from retold.web.addresses import Query
+from retold.web.answering import Server, answered
+from retold.web.asides import Asides
+from retold.web.clerks import Clerks
+from retold.web.guards import HEADERS, LARGEST, TOO_LARGE, Guard, RefusedError, Rules
+from retold.web.jobs import Jobs
+from retold.web.pages import Page, Shelf, Site
+from retold.web.views import PAGES
+
+if TYPE_CHECKING:
+    from retold.archive.archive import Archive
+
+TYPES = {"": "text/html", ".json": "application/json", ".csv": "text/csv"}
+FOREVER = "public, max-age=31536000, immutable"
+PHRASES = {
+    400: "This cannot be answered",
+    401: "A password is wanted",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not allowed here",
+    413: "Too much at once",
+    421: "Not the right address",
+    429: "Too often",
+    500: "Something went wrong",
+    503: "The archive cannot be read now",
+}
+
+
+def application(archive: str, site: Site, rules: Rules, *, ready: bool = False) -> Starlette:
+    """The application that shows an archive; ``ready``: what is slow to start is started at once."""
+    site = replace(site, nav=tuple((page.nav, page.address) for page in PAGES if page.nav))
+
+    @asynccontextmanager
+    async def living(app: Starlette) -> AsyncIterator[None]:
+        server = Server(site, rules, Clerks(archive), Asides(), Jobs(archive))
+        app.state.server = server
+        if ready:
+            server.aside.start()
+        try:
+            yield
+        finally:
+            await server.jobs.close()
+            await asyncio.to_thread(server.aside.close)
+            server.clerks.close()
+
+    return Starlette(
+        routes=[*_routes(), *forms.ROUTES],
+        middleware=[
+            Middleware(Guard, rules=rules, refusal=partial(_refused, site)),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST),
+        ],
+        exception_handlers={
+            HTTPException: partial(_no_such_page, site),
+            RetoldError: partial(_not_answered, site),
+            RefusedError: partial(_refused, site),
+            Exception: partial(_broken, site),
+        },
+        lifespan=living,
+    )
+
+
+def _routes() -> list[Route]:
+    """Each page at its address, and its twins beside it; a twin comes first, or its ending were part of a name."""
+    found = [Route("/static/{name}", _static)]
+    for page in PAGES:
+        root = "/index" if page.address == "/" else page.address
+        for ending in (".json", *((".csv",) if page.table else ()), *page.also):
+            found.append(Route(root + ending, _shown(page, ending)))
+        found.append(Route(page.address, _shown(page, "")))
+    return found
+
+
+def _shown(page: Page, ending: str) -> Callable[[Request], Any]:
+    """What answers requests for a page in one of its forms."""
+
+    async def show(request: Request) -> Response:
+        server: Server = request.app.state.server
+        query, generation = query_of(request, page, ending), server.clerks.generation()
+        work = partial(_made, page, ending, query, server, generation, forms.of(request, page))
+        made = await (server.clerks.ask(work) if page.forms else _remembered(server, (generation, query, ending), work))
+        kind = page.also[ending].kind if ending in page.also else TYPES[ending]
+        return answered(request, made.data, kind)
+
+    return show
+
+
+def query_of(request: Request, page: Page, ending: str) -> Query:
+    """The question of a request."""
+    path = request.url.path.removesuffix(ending) if ending else request.url.path
+    root = "/" if page.address == "/" else path
+    return Query(
+        root, dict(request.path_params), {name: value for name, value in request.query_params.items() if value}
+    )
+
+
+class Body(NamedTuple):
+    """A page in one of its forms, and whether it may be shown again."""
+
+    data: bytes
+    whole: bool = True
+
+
+async def _remembered(server: Server, asked: tuple[int, Query, str], work: Callable[[Archive], Body]) -> Body:
+    """An answer, made anew where the archive has changed since it was made last; for many at once, once."""
+    generation, query, ending = asked
+    key = generation, query.address(ending)
+    found: Body | None = server.clerks.pages.get(key)
+    if found is not None:
+        return found
+    if key not in server.making:
+        server.making[key] = asyncio.create_task(server.clerks.ask(work))
+        server.making[key].add_done_callback(lambda _: server.making.pop(key, None))
+    made: Body = await asyncio.shield(server.making[key])  # one who goes away does not take it from the others
+    if made.whole:
+        server.clerks.pages.put(key, made, len(made.data))
+    return made
+
+
+def _made(
+    page: Page, ending: str, query: Query, server: Server, generation: int, more: Mapping[str, Any], archive: Archive
+) -> Body:
+    """A page in one of its forms; made by a clerk."""
+    if ending in page.also:
+        found = pages.answer(page, archive, query).to_dict()
+        return Body(page.also[ending].draw(found).encode("utf-8", "replace"))
+    if ending:
+        draw = {".json": pages.as_json, ".csv": pages.as_csv}[ending]
+        return Body(draw(pages.answer(page, archive, query)).encode("utf-8", "replace"))
+    shelf = Shelf(archive, server.aside, server.clerks.pages, generation)
+    made = pages.html(page, shelf, query, server.site, **more)
+    return Body(made.text.encode("utf-8", "replace"), made.whole)
+
+
+async def _static(request: Request) -> Response:
+    try:
+        body, kind = pages.static(request.path_params["name"])
+    except KeyError:
+        raise HTTPException(404) from None
+    return answered(request, body, kind, cache=FOREVER)
+
+
+def _no_such_page(site: Site, request: Request, error: Exception) -> Response:
+    """What is said of an address that leads nowhere, or a method that it does not know."""
+    assert isinstance(error, HTTPException)
+    said = {
+        404: "There is no such page. The address may be misspelt.",
+        405: "This address does not take what was sent to it.",
+        413: TOO_LARGE,
+    }
+    usual = error.detail == PHRASES.get(error.status_code)
+    reason = said.get(error.status_code, error.detail) if usual else error.detail
+    return problem(request, site, error.status_code, reason, error.headers)
+
+
+def _not_answered(site: Site, request: Request, error: Exception) -> Response:
+    """What is said of a question that cannot be answered: no such story, a time that is none, no archive."""
+    if not isinstance(error, UsageError):
+        return problem(request, site, 503, str(error))
+    return problem(request, site, 404 if request.path_params else 400, str(error))
+
+
+def _refused(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, RefusedError)
+    if error.status == 401 and _wants_page(request):
+        return forms.to_login(request)
+    headers = error.headers | ({"WWW-Authenticate": 'Basic realm="Retold"'} if error.status == 401 else {})
+    return problem(request, site, error.status, error.reason, headers)
+
+
+def _broken(site: Site, request: Request, error: Exception) -> Response:
+    """What is said of our own mistakes; the error itself goes to the server's terminal."""
+    reason = "Retold has made a mistake. What it was stands in the server's terminal."
+    return problem(request, site, 500, reason, HEADERS)  # made outside of the guard, which adds them to all others
+
+
+def problem(
+    request: Request, site: Site, status: int, reason: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """An error as a page, or for programs as RFC 9457 has it."""
+    title = PHRASES.get(status, "Error")
+    told = {**(headers or {}), "Cache-Control": "no-store"}
+    if _wants_page(request):
+        page = pages.drawn("problem", site, query=Query("/"), title=title, reason=reason, status=status)
+        return Response(page.encode("utf-8", "replace"), status, told, "text/html")
+    document = {"type": "about:blank", "title": title, "status": status, "detail": reason, "instance": request.url.path}
+    return Response(msgspec.json.encode(document), status, told, "application/problem+json")
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether a person asks; who asks for data, by the address or in words, gets data."""
+    if request.url.path.endswith((".json", ".csv")):
+        return False
+    return "json" not in request.headers.get("accept", "text/html")

@@ -1,0 +1,141 @@
+"""Work aside: in processes of their own, so that no page waits for another; what came of it is kept by its content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as Waited
+from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
+from multiprocessing import get_context
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from retold.model.records import Version
+from retold.web.clerks import Memory
+
+KEPT = 96 * 2**20  # bytes, as JSON, that are remembered
+PROCESSES = 2
+PATIENCE = 0.5  # seconds that a page waits before it is shown without
+
+
+class NotYetError(Exception):
+    """Work is under way that a page would not wait for; asked again later, it is there."""
+
+
+class Asides:
+    """Work that takes long, done once, however many ask for it at the same time. Answers are plain dicts.
+
+    Raises NotYetError where ``patience`` seconds are over; the work goes on, and is there for who asks next.
+    """
+
+    def __init__(self) -> None:
+        self._memory: Memory[bytes] = Memory(KEPT)
+        self._waiting: dict[str, Future[bytes]] = {}
+        self._lock = Lock()
+        self._processes: ProcessPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Start a process now, so that the first page need not wait for it."""
+        self._asked("", ready, ())
+
+    def compared(self, versions: Sequence[Version], *, patience: float | None = PATIENCE) -> dict[str, Any]:
+        """The comparison of some versions."""
+        return self._found(_named(versions), patience, compare, list(versions))
+
+    def origins(self, archive: str, found: Mapping[str, Any], *, patience: float | None = PATIENCE) -> dict[str, Any]:
+        """The origins of a story with the passages of their texts; ``found`` is the same without them."""
+        key = sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+        return self._found(key, patience, restore, archive, found["story_id"])
+
+    def habits(
+        self, archive: str, outlet: str, generation: int, *, patience: float | None = PATIENCE
+    ) -> dict[str, Any]:
+        """The house style of an outlet, as it is until somebody writes in the archive."""
+        return self._found(f"habits {generation} {outlet}", patience, learn_habits, archive, outlet)
+
+    def _found(self, key: str, patience: float | None, work: Callable[..., bytes], *given: Any) -> dict[str, Any]:
+        made = self._memory.get(key)
+        if made is None:
+            try:
+                made = self._asked(key, work, given).result(patience)
+            except Waited:
+                raise NotYetError from None
+            except BrokenProcessPool:  # the system has ended a process, for want of memory: the next one may do better
+                self._forget()
+                raise NotYetError from None
+        found: dict[str, Any] = msgspec.json.decode(made)
+        return found
+
+    def _asked(self, key: str, work: Callable[..., bytes], given: Sequence[Any]) -> Future[bytes]:
+        """The work under a key, which is begun where nobody did yet."""
+        with self._lock:
+            if key in self._waiting:
+                return self._waiting[key]
+            if self._processes is None:
+                # Spawned, not forked: this process has threads, and a child would inherit their locks.
+                self._processes = ProcessPoolExecutor(PROCESSES, get_context("spawn"))
+            try:
+                asked = self._processes.submit(work, *given)
+            except BrokenProcessPool:
+                self._processes = ProcessPoolExecutor(PROCESSES, get_context("spawn"))
+                asked = self._processes.submit(work, *given)
+            self._waiting[key] = asked
+        asked.add_done_callback(lambda made: self._keep(key, made))
+        return asked
+
+    def _keep(self, key: str, made: Future[bytes]) -> None:
+        if not made.cancelled() and made.exception() is None:
+            self._memory.put(key, made.result(), len(made.result()))
+        with self._lock:
+            self._waiting.pop(key, None)
+
+    def _forget(self) -> None:
+        """Give up processes that work no longer; new ones are started when they are needed."""
+        with self._lock:
+            broken, self._processes = self._processes, None
+        if broken is not None:
+            broken.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """End the processes; what they are at is given up."""
+        if self._processes is not None:
+            self._processes.shutdown(wait=True, cancel_futures=True)
+
+
+def _named(versions: Sequence[Version]) -> str:
+    """What names a comparison: its versions with their blocks, in order."""
+    return sha256(msgspec.json.encode([msgspec.to_builtins(version) for version in versions])).hexdigest()
+
+
+def ready() -> bytes:
+    """Nothing, once all that a comparison needs is loaded; runs in another process."""
+    import retold.archive.comparisons  # noqa: F401
+
+    return b""
+
+
+def compare(versions: list[Version]) -> bytes:
+    """The comparison of some versions as a JSON document; runs in another process."""
+    from retold.archive.comparisons import compared
+
+    return msgspec.json.encode(compared(versions))
+
+
+def restore(archive: str, story: str) -> bytes:
+    """The origins of a story, with their texts put together, as a JSON document; runs in another process."""
+    from retold.archive.archive import Archive
+
+    with Archive(archive) as opened:
+        return msgspec.json.encode(opened.origins(story, limit=None, text=True))
+
+
+def learn_habits(archive: str, outlet: str) -> bytes:
+    """The house style of an outlet, as a JSON document; runs in another process."""
+    from retold.archive.archive import Archive
+
+    with Archive(archive) as opened:
+        return msgspec.json.encode(opened.habits(outlet))

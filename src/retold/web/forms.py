@@ -1,0 +1,222 @@
+"""The forms that write: compare, add, give the password; and the jobs that they start."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+import msgspec
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from retold.model.errors import UsageError
+from retold.web import pages
+from retold.web.addresses import Query
+from retold.web.answering import Server, answered
+from retold.web.guards import COOKIE, RefusedError, Rules, session_of
+from retold.web.views import comparison
+from retold.web.views import job as job_view
+
+if TYPE_CHECKING:
+    from retold.web.jobs import Inputs, Job
+    from retold.web.pages import Page
+
+FILES = 200  # that one form may bring along
+FIELDS = 250
+TEXT = 16 * 2**20  # bytes of one pasted text
+SOON = 2.5  # seconds in which most comparisons are over: then nobody has to look at a job
+ADDRESS = re.compile(r"https?://\S+")
+WEEK = 7 * 86400
+NOTHING = "Nothing was given. Paste texts, or choose files."
+
+
+def of(request: Request, page: Page) -> dict[str, Any]:
+    """What the forms of a page need: the token that lets them write."""
+    if not page.forms:
+        return {}
+    rules = request.app.state.server.rules
+    return {"token": rules.token(session_of(request, rules))}
+
+
+async def compare(request: Request) -> Response:
+    """Compare what was given; soon over, the answer is the comparison itself, else the job."""
+    server: Server = request.app.state.server
+    async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
+        _check(request, form)
+        addresses = _addresses(form, allowed=server.site.can_fetch)
+        given = await _given(server, form)
+    if not given.names and not addresses:
+        given.forget()
+        raise UsageError(NOTHING)
+    job = server.jobs.compare(given, addresses)
+    await server.jobs.wait(job, SOON)
+    return _started(request, job)
+
+
+async def add(request: Request) -> Response:
+    """Add what was given to the archive."""
+    server: Server = request.app.state.server
+    async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
+        _check(request, form)
+        addresses = _addresses(form, allowed=server.site.can_fetch)
+        given = await _given(server, form)
+    if not given.names and not addresses:
+        given.forget()
+        raise UsageError(NOTHING)
+    return _started(request, server.jobs.add(given, addresses))
+
+
+def _check(request: Request, form: FormData) -> None:
+    """Raise RefusedError unless the form is one of ours."""
+    rules: Rules = request.app.state.server.rules
+    given = form.get("token")
+    rules.check_token(given if isinstance(given, str) else "", session_of(request, rules))
+
+
+async def _given(server: Server, form: FormData) -> Inputs:
+    """The files and texts of a form, in a folder."""
+    given = server.jobs.inputs()
+    texts = 0
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            data = await value.read()
+            if data:
+                given.put(value.filename or "file", data)
+        elif name == "text" and value.strip():
+            texts += 1
+            given.put(f"pasted {texts}.txt", value.replace("\r\n", "\n").encode("utf-8", "replace"))
+    return given
+
+
+def _addresses(form: FormData, *, allowed: bool) -> list[str]:
+    """The addresses of a form; raises UsageError for what is none, and where nothing may be fetched."""
+    told = [line for value in form.getlist("addresses") if isinstance(value, str) for line in value.split()]
+    if told and not allowed:
+        raise UsageError('Nothing is fetched here. Install what fetches, pip install "retold[fetch]", and start anew.')
+    for one in told:
+        if not ADDRESS.fullmatch(one):
+            raise UsageError(f"{one[:100]!r} is no address. One a line is wanted, such as https://example.org/feed.xml")
+    return told
+
+
+def _started(request: Request, job: Job) -> Response:
+    """To the job, or to what came of it."""
+    return RedirectResponse(job.location or f"/jobs/{job.id}", 303)
+
+
+def _job(request: Request) -> Job:
+    server: Server = request.app.state.server
+    found = server.jobs.get(request.path_params["job"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def show_job(request: Request) -> Response:
+    """How far a job is, as a page; to be loaded again where scripts are off."""
+    server: Server = request.app.state.server
+    job = _job(request)
+    query = Query(request.url.path)
+    page = pages.drawn("job", server.site, query=query, script="job.js", **job_view.view(job.told()))
+    return Response(page, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+async def job_as_json(request: Request) -> Response:
+    """How far a job is, for a program."""
+    told = _job(request).told()
+    return Response(msgspec.json.encode(told), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def job_events(request: Request) -> Response:
+    """How far a job is, as it goes on."""
+    server: Server = request.app.state.server
+    headers = {"Cache-Control": "no-store"}
+    return StreamingResponse(server.jobs.events(_job(request)), media_type="text/event-stream", headers=headers)
+
+
+async def show_comparison(request: Request) -> Response:
+    """A comparison of given texts: as a page, as JSON, or as a report in one file."""
+    server: Server = request.app.state.server
+    name, _, ending = request.path_params["name"].partition(".")
+    found = server.jobs.comparison(name)
+    if found is None or ending not in ("", "json", "html"):
+        raise HTTPException(404, comparison.GONE)
+    if ending == "json":
+        return answered(request, found, "application/json")
+    document = msgspec.json.decode(found)
+    if ending == "html":
+        return _report(request, document, name)
+    query = Query(f"/comparisons/{name}")
+    told = comparison.view(document)
+    page = pages.drawn("compared", server.site, query=query, twins=[".json"], script="reader.js", **told)
+    return answered(request, page.encode("utf-8", "replace"), "text/html")
+
+
+def _report(request: Request, document: dict[str, Any], name: str) -> Response:
+    """A report in one file, to keep; its own policy lets its style and script in, and nothing else."""
+    from retold.pictures.report import policy, report
+
+    page = report(document).encode("utf-8", "replace")
+    named = f'attachment; filename="retold-{name}.html"'
+    headers = {"Content-Security-Policy": policy() + "; frame-ancestors 'none'", "Content-Disposition": named}
+    return answered(request, page, "text/html", **headers)
+
+
+async def login(request: Request) -> Response:
+    """Ask for the password, and let in who gives it."""
+    server: Server = request.app.state.server
+    onward = _onward(request.query_params.get("next", "/"))
+    password = server.rules.password
+    if password is None:
+        return RedirectResponse(onward, 303)
+    if request.method != "POST":
+        return _ask_password(server, onward, 200)
+    from anyio.to_thread import run_sync
+
+    async with request.form(max_files=0, max_fields=5) as form:
+        given = str(form.get("password", ""))
+    try:
+        fits = await run_sync(password.fits, given)
+    except RefusedError as refused:
+        return _ask_password(server, onward, refused.status, refused.reason, refused.headers)
+    if not fits:
+        return _ask_password(server, onward, 403, "That is not the password.")
+    found = RedirectResponse(onward, 303)
+    cookie = f"{COOKIE}{server.rules.port}"
+    found.set_cookie(cookie, password.session(), max_age=WEEK, httponly=True, samesite="strict")
+    return found
+
+
+def _ask_password(
+    server: Server, onward: str, status: int, reason: str = "", headers: dict[str, str] | None = None
+) -> Response:
+    page = pages.drawn("login", server.site, query=Query("/login"), title="Password", reason=reason, onward=onward)
+    return Response(page, status, {**(headers or {}), "Cache-Control": "no-store"}, "text/html")
+
+
+def _onward(wish: str) -> str:
+    """Where to go after the password: to a page of ours, never to another host."""
+    parts = urlsplit(wish)
+    here = wish.startswith("/") and not wish.startswith(("//", "/\\")) and not parts.netloc
+    return wish if here and wish.isprintable() else "/"
+
+
+def to_login(request: Request) -> Response:
+    """To the page that asks for the password, and back after it."""
+    wish = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?next={quote(wish, safe='')}", 303)
+
+
+ROUTES = [
+    Route("/compare", compare, methods=["POST"]),
+    Route("/add", add, methods=["POST"]),
+    Route("/jobs/{job}.json", job_as_json),
+    Route("/jobs/{job}/events", job_events),
+    Route("/jobs/{job}", show_job),
+    Route("/comparisons/{name}", show_comparison),
+    Route("/login", login, methods=["GET", "POST"]),
+]

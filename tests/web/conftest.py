@@ -1,0 +1,135 @@
+"""What the tests of the pages share: archives to look at, a client, a server, and a browser."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+import retold
+from retold.web.app import application
+from retold.web.guards import Password, Rules
+from retold.web.pages import Site
+from retold.web.serving import bound
+from tests import browser as browsing
+from tests.conftest import ROOT
+
+PORT = 8710
+HOME = f"http://127.0.0.1:{PORT}"
+EVIL = "<script>document.title='owned'</script><img src=x onerror=alert(1)> \u202eright to left\u2066 “" + "x" * 300
+FERRY, DAM = "qc-2204", "sv-0811"  # articles of stories that several tell, of examples/week.jsonl
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A week of invented news, learned: 33 articles, 11 stories, two agencies, an article with two versions."""
+    path = str(tmp_path_factory.mktemp("demo") / "news.retold")
+    with retold.open(path, create=True) as archive:
+        archive.add([ROOT / "examples" / "week.jsonl", ROOT / "examples" / "later.jsonl"], learn=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An archive without an article."""
+    path = str(tmp_path_factory.mktemp("empty") / "empty.retold")
+    retold.open(path, create=True).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An archive that says all it can against a page: markup and controls everywhere, and a long paragraph."""
+    path = str(tmp_path_factory.mktemp("hostile") / "news.retold")
+    report = "The lighthouse at Morrow Head was switched off on Tuesday after its keeper found the lens cracked. " * 3
+    records = [
+        {
+            "id": f"e-{number}",
+            "outlet": f"{EVIL} {number}",
+            "title": EVIL,
+            "published": f"2026-05-0{number}T08:00:00Z",
+            "language": "ar",
+            "text": f"{report}\n\n{EVIL}\n\n{report * (60 if number == 1 else 1)}",
+        }
+        for number in range(1, 5)
+    ]
+    with retold.open(path, create=True) as archive:
+        archive.add(records, learn=True)
+    return path
+
+
+@contextmanager
+def asking(archive: str, *, password: str | None = None, raises: bool = True) -> Iterator[TestClient]:
+    """A client of an application, without a server between them; ``raises``: its mistakes are those of the test."""
+    rules = Rules(port=PORT, password=Password(password) if password else None)
+    site = Site(archive, HOME)
+    made = application(archive, site, rules)
+    with TestClient(made, base_url=HOME, follow_redirects=False, raise_server_exceptions=raises) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def client(demo: str) -> Iterator[TestClient]:
+    """A client of the demo archive."""
+    with asking(demo) as client:
+        yield client
+
+
+@contextmanager
+def serving(archive: str) -> Iterator[str]:
+    """A server in a thread; yields its address."""
+    listening = bound("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    made = application(archive, Site(archive, address), Rules(port=port))
+    settings = uvicorn.Config(made, log_level="critical", ws="none", lifespan="on", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def server_of() -> Iterator[Callable[[str], str]]:
+    """The address of a server for an archive; each is started once."""
+    from contextlib import ExitStack
+
+    with ExitStack() as running:
+        addresses: dict[str, str] = {}
+
+        def of(archive: str) -> str:
+            if archive not in addresses:
+                addresses[archive] = running.enter_context(serving(archive))
+            return addresses[archive]
+
+        yield of
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    with browsing.started(chromium) as browser:
+        yield browser
+
+
+def token(client: TestClient) -> str:
+    """The token of the forms."""
+    return client.get("/").text.partition('name="token" value="')[2].partition('"')[0]
+
+
+def golden() -> list[Path]:
+    """Five articles that print one agency report."""
+    return sorted((ROOT / "tests" / "golden" / "agency_five_outlets").glob("[a-z]_*.txt"))

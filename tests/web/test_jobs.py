@@ -1,0 +1,172 @@
+"""Long work: what is given is compared, or added, by a process of its own, which can be watched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from starlette.testclient import TestClient
+
+import retold
+from retold.web.jobs import safe_name
+from retold.web.views.job import added, step
+from tests.web.conftest import asking, golden, token
+
+PATIENCE = 60.0  # seconds
+
+
+def files(paths: list[Path]) -> list[tuple[str, Any]]:
+    return [("files", (path.name, path.read_bytes())) for path in paths]
+
+
+def over(client: TestClient, location: str) -> dict[str, Any]:
+    """A job when it is over; what its events told is as the last look tells it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        told: dict[str, Any] = client.get(f"{location}.json").json()
+        if told["state"] in ("done", "failed"):
+            return told
+        time.sleep(0.05)
+    raise AssertionError(f"{location} does not end")
+
+
+def compared(client: TestClient, answer: Any) -> str:
+    """Where a comparison is that a form asked for."""
+    assert answer.status_code == 303, answer.text
+    location = answer.headers["location"]
+    if location.startswith("/jobs/"):
+        told = over(client, location)
+        assert told["state"] == "done", told
+    return str(over(client, location)["location"]) if location.startswith("/jobs/") else str(location)
+
+
+@pytest.fixture
+def own(demo: str, tmp_path: Path) -> str:
+    """A copy of the demo archive, to write in."""
+    return str(shutil.copy(demo, tmp_path / "news.retold"))
+
+
+def test_files_are_compared_as_the_command_compares_them(client: TestClient, monkeypatch: pytest.MonkeyPatch):
+    paths = golden()[:3]
+    location = compared(client, client.post("/compare", data={"token": token(client)}, files=files(paths)))
+    monkeypatch.chdir(paths[0].parent)
+    expected = retold.compare([path.name for path in paths]).to_json()
+    assert client.get(f"{location}.json").text.rstrip() == expected.rstrip()
+    page = client.get(location)
+    assert "Same story, 1 origin" in page.text
+    report = client.get(f"{location}.html")
+    assert report.headers["content-disposition"].startswith("attachment")
+    assert "sha256-" in report.headers["content-security-policy"]
+
+
+def test_pasted_texts_are_compared_and_the_same_have_the_same_address(client: TestClient):
+    texts = [path.read_text("utf-8") for path in golden()[:2]]
+    sent = {"token": token(client), "text": [*texts, "  "]}
+    location = compared(client, client.post("/compare", data=sent))
+    assert compared(client, client.post("/compare", data=sent)) == location
+    assert [article["source"] for article in client.get(f"{location}.json").json()["articles"]] == [
+        "pasted 1.txt",
+        "pasted 2.txt",
+    ]
+
+
+def test_one_text_is_not_enough_and_the_job_says_so(client: TestClient):
+    answer = client.post("/compare", data={"token": token(client), "text": "One short text about a ferry."})
+    told = over(client, answer.headers["location"])
+    assert told["state"] == "failed"
+    assert told["complaints"] == ["1 article was given; 2 to 200 are wanted. Name the files to compare, or one JSON "
+                                  "file of records."]  # fmt: skip
+    page = client.get(answer.headers["location"]).text
+    assert "Nothing could be compared" in page
+    assert "2 to 200 are wanted" in page
+
+
+def test_nothing_given_is_told_at_once(client: TestClient):
+    answer = client.post("/compare", data={"token": token(client), "text": ["", " "]})
+    assert answer.status_code == 400
+    assert "Nothing was given" in answer.text
+
+
+def test_a_comparison_that_is_not_kept_says_what_to_do(client: TestClient):
+    answer = client.get("/comparisons/0123456789abcdef")
+    assert answer.status_code == 404
+    assert "Give the texts again" in answer.text
+    assert client.get("/comparisons/..%2F..%2Fetc").status_code == 404
+
+
+def test_what_is_added_stands_in_the_archive_and_on_the_next_page(own: str):
+    record = {"id": "new-1", "outlet": "Harbour Post", "title": "Mole mended", "text": "The mole is mended. " * 20}
+    with asking(own) as client:
+        before = client.get("/index.json").json()["articles"]
+        sent = [("files", ("new.jsonl", json.dumps(record).encode()))]
+        answer = client.post("/add", data={"token": token(client)}, files=sent)
+        told = over(client, answer.headers["location"])
+        assert told["state"] == "done", told
+        assert told["answer"]["articles"] == 1
+        assert "1 new article" in client.get(answer.headers["location"]).text
+        assert client.get("/index.json").json()["articles"] == before + 1
+        assert "Mole mended" in client.get("/stories?words=mended").text
+
+
+def test_a_job_tells_its_events_until_it_is_over(client: TestClient):
+    answer = client.post("/compare", data={"token": token(client), "text": "One short text about a ferry."})
+    with client.stream("GET", f"{answer.headers['location']}/events") as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        told = [line for line in events.iter_lines() if line]
+    assert told[-2] == "event: end"
+    assert json.loads(told[-1].removeprefix("data: "))["state"] == "failed"
+
+
+def test_a_given_file_is_never_taken_for_a_module_or_an_option(client: TestClient, tmp_path: Path):
+    """The job runs in the folder of what was given: click.py there must not be what retold imports."""
+    text = golden()[0].read_bytes()
+    evil = f"open({str(tmp_path / 'owned')!r}, 'w')\n".encode()
+    sent = [("files", (name, evil)) for name in ("click.py", "json.py", "--output=x.py")]
+    sent += [("files", ("a.txt", text)), ("files", ("b.txt", golden()[1].read_bytes()))]
+    location = compared(client, client.post("/compare", data={"token": token(client)}, files=sent))
+    assert client.get(location).status_code == 200
+    assert not (tmp_path / "owned").exists()
+
+
+@given(some.text(max_size=120))
+def test_the_name_of_a_file_leads_nowhere(name: str):
+    kept = safe_name(name)
+    assert kept
+    assert kept == Path(kept).name
+    assert not kept.startswith(("-", "."))
+    assert safe_name(name, [kept]) != kept
+
+
+def test_nothing_is_left_behind(demo: str):
+    with asking(demo) as client:
+        folder = client.app.state.server.jobs.folder
+        compared(client, client.post("/compare", data={"token": token(client)}, files=files(golden()[:2])))
+        assert [path.name for path in folder.iterdir()] == ["comparisons"]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("job", "told"),
+    [
+        ({"step": "", "done": 0, "total": 0}, "starting"),
+        ({"step": "reading", "done": 12, "total": 0}, "reading, 12"),
+        ({"step": "reading", "done": 1200, "total": 20000}, "reading, 1,200 of 20,000"),
+    ],
+)
+def test_how_far_a_job_is_in_words(job: dict[str, Any], told: str):
+    assert step(job) == told
+
+
+def test_what_an_addition_brought_in_words():
+    answer = {"articles": 1, "versions": 0, "known": 2, "rejects": 3, "learned": {"stories": 11, "origins": 28}}
+    assert added(answer) == [
+        "1 new article, 0 new versions of known ones, 2 known already.",
+        "3 inputs could not be read.",
+        "The archive now tells 11 stories, which go back to 28 origins.",
+    ]
