@@ -18,8 +18,8 @@ from hashlib import blake2b
 from itertools import islice
 
 from bench.statements import lines, version
-from retold.model.records import Version
-from retold.statements.entries import Difference, DifferenceKind, Ledger
+from retold.model.records import DifferenceKind, Version
+from retold.statements.entries import Difference, Ledger
 from retold.statements.extracting import statements
 from retold.statements.ledger import ledger
 from retold.statements.quoting import quotations

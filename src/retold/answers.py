@@ -10,13 +10,14 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from retold.model.records import Certainty, CueClass, DifferenceKind, Form, NameKind, SpeakerKind
+
 SCHEMA_VERSION = "1"
 
 Key = Annotated[str, msgspec.Meta(pattern="^[A-Z]+$", description="An article of this comparison: A, B, ... Z, AA.")]
 Span = Annotated[tuple[int, int], msgspec.Meta(description="[start, end] into the article's text, in code points.")]
 BlockKind = Literal["title", "standfirst", "heading", "paragraph", "caption", "credit", "furniture"]
 EditClass = Literal["content", "name", "number", "structure", "style"]
-Certainty = Literal["high", "medium", "low"]
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,23 +197,9 @@ class Name(Answer, frozen=True):
     """One name under several spellings."""
 
     id: str
-    kind: Literal["transliteration", "exonym", "abbreviation", "spelling", "capitals", "short form"]
+    kind: NameKind
     variants: list[Variant]
     note: str
-
-
-CueClass = Literal["say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show"]
-Form = Literal["direct", "mixed", "indirect"]
-SpeakerKind = Literal["person", "role", "group", "organisation", "document", "anonymous", "pronoun"]
-DifferenceKind = Literal[
-    "shortened",
-    "altered",
-    "paraphrase made quotation",
-    "quotation made paraphrase",
-    "other speaker",
-    "named against anonymous",
-    "other cue",
-]
 
 
 class Said(Answer, frozen=True):

@@ -10,16 +10,6 @@ import pytest
 import retold
 from retold.model.errors import UsageError
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = tmp_path_factory.mktemp("week") / "news.retold"
-    with retold.open(path, create=True) as archive:
-        archive.add([ROOT / "examples" / "week.jsonl", ROOT / "examples" / "later.jsonl"], learn=True, processes=1)
-        yield archive
-
 
 def test_what_it_holds_is_what_its_tables_have(week: Any):
     held = week.holdings()

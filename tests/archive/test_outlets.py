@@ -14,16 +14,7 @@ from retold.archive.habits import Pair, essence, pairs
 from retold.archive.outlets import ENOUGH, Piece, _parts, _way
 from retold.model.errors import UsageError
 
-ROOT = Path(__file__).resolve().parents[2]
 WAYS = ("alone", "first", "credited", "taken", "shared", "unlearned")
-
-
-@pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = tmp_path_factory.mktemp("week") / "news.retold"
-    with retold.open(path, create=True) as archive:
-        archive.add([ROOT / "examples" / "week.jsonl", ROOT / "examples" / "later.jsonl"], learn=True, processes=1)
-        yield archive
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.model.records import Block, Kind, Version
+from retold.model.records import Block, CueClass, Form, Kind, SpeakerKind, Version
 from retold.statements.entries import Difference, Ledger
 from retold.statements.ledger import ledger
-from retold.statements.records import CueClass, Form, Span, Speaker, SpeakerKind, Statement
+from retold.statements.records import Span, Speaker, Statement
 
 Said = tuple[str, str, str]  # source, cue, content
 CLASSES: dict[str, CueClass] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from retold.model.records import CueClass
 from retold.statements.drafts import Draft
 from retold.statements.merging import HINT, SURE, merged
 from retold.statements.quoting import quotations
-from retold.statements.records import CueClass, Span
+from retold.statements.records import Span
 
 TEXT = 'Ada Holm denied on Monday that the ship sank, and "We go," she said.'
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.model.records import Block, Kind, Version
+from retold.model.records import Block, Kind, SpeakerKind, Version
 from retold.statements.ledger import ledger
-from retold.statements.records import Speaker, SpeakerKind, Statement
+from retold.statements.records import Speaker, Statement
 from retold.statements.voices import Voice, voices
 
 Named = tuple[str, SpeakerKind]

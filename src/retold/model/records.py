@@ -11,6 +11,18 @@ QuotationState = Literal["same", "shortened", "altered", "reattributed", "unmark
 NameKind = Literal["transliteration", "exonym", "abbreviation", "spelling", "capitals", "short form"]
 Certainty = Literal["high", "medium", "low"]
 Verdict = Literal["established", "probable", "undetermined"]
+CueClass = Literal["say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show"]
+Form = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "role", "group", "organisation", "document", "anonymous", "pronoun"]
+DifferenceKind = Literal[
+    "shortened",
+    "altered",
+    "paraphrase made quotation",
+    "quotation made paraphrase",
+    "other speaker",
+    "named against anonymous",
+    "other cue",
+]
 
 
 class Kind(StrEnum):

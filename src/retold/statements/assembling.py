@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retold.model.records import Form
 from retold.statements.drafts import Draft
 from retold.statements.grammar import Grammar
 from retold.statements.manner import manner
 from retold.statements.quoting import Quotation
-from retold.statements.records import Form, Span, Statement
+from retold.statements.records import Span, Statement
 
 WORD = re.compile(r"\w+")
 

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
+from retold.model.records import SpeakerKind
 from retold.statements.grammar import grammar
-from retold.statements.records import Span, SpeakerKind
+from retold.statements.records import Span
 from retold.text.languages import language
 from retold.text.names import fold, known, same_name, sound, sounds_alike, titles
 from retold.text.words import stem, tokens

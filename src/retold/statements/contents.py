@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from retold.model.records import CueClass
 from retold.statements.openings import (
     AHEAD,
     LISTENER,
@@ -17,7 +18,6 @@ from retold.statements.openings import (
     later_preposition,
     unless_quoted,
 )
-from retold.statements.records import CueClass
 from retold.statements.sentence import Sentence
 from retold.statements.verbs import Group
 from retold.text.languages import language

@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from functools import partial
 
-from retold.model.records import Version
-from retold.statements.entries import Difference, DifferenceKind, Manner, Sides
+from retold.model.records import DifferenceKind, Version
+from retold.statements.entries import Difference, Manner, Sides
 from retold.statements.kinship import Bond
 from retold.statements.records import Statement
 from retold.statements.strengths import cue_stems, strength

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from retold.statements.records import CueClass, Span
+from retold.model.records import CueClass
+from retold.statements.records import Span
 
 
 @dataclass

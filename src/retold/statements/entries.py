@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from retold.statements.records import CueClass, Form, Span, SpeakerKind, Statement
+from retold.model.records import CueClass, DifferenceKind, Form, SpeakerKind
+from retold.statements.records import Span, Statement
 
-DifferenceKind = Literal[
-    "shortened",
-    "altered",
-    "paraphrase made quotation",
-    "quotation made paraphrase",
-    "other speaker",
-    "named against anonymous",
-    "other cue",
-]
 Manner = Literal["altered", "heard differently"]
 Sides = tuple[tuple[Span, ...], tuple[Span, ...]]
 
-KINDS: tuple[DifferenceKind, ...] = (
-    "shortened",
-    "altered",
-    "paraphrase made quotation",
-    "quotation made paraphrase",
-    "other speaker",
-    "named against anonymous",
-    "other cue",
-)
+KINDS: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
 
 
 @dataclass(frozen=True, slots=True)

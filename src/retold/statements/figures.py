@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from retold.model.records import SpeakerKind
 from retold.statements.cast import Cast, Person, person_of
 from retold.statements.grammar import Grammar
 from retold.statements.mentions import Mention
 from retold.statements.names import INNER, Name
 from retold.statements.people import adjectives, is_human, people, sexes
-from retold.statements.records import SpeakerKind
 from retold.text.names import known
 from retold.text.words import Token
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from retold.statements.records import CueClass
+from retold.model.records import CueClass
 from retold.text.languages import language, load
 from retold.text.words import key
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from retold.model.identity import identify
-from retold.model.records import Version
+from retold.model.records import Form, Version
 from retold.statements.differing import Telling, differences
-from retold.statements.entries import Difference, DifferenceKind, Ledger, Mention, Row, Told, Voice
+from retold.statements.entries import Difference, Ledger, Mention, Row, Told, Voice
 from retold.statements.gathering import Item, gathered
-from retold.statements.records import CLASSES, Form, Span, Speaker, Statement
+from retold.statements.records import CLASSES, Span, Speaker, Statement
 from retold.statements.voices import Voices
 from retold.statements.wording import Reader
 
@@ -186,4 +186,4 @@ def _usual(values: Iterable[Value], rank: Callable[[Value], Any]) -> Value | Non
     return min(counts, key=lambda value: (-counts[value], rank(value)), default=None)
 
 
-__all__ = ["Difference", "DifferenceKind", "Ledger", "Mention", "Row", "Told", "Voice", "ledger"]
+__all__ = ["Difference", "Ledger", "Mention", "Row", "Told", "Voice", "ledger"]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import get_args
+
+from retold.model.records import CueClass, Form, SpeakerKind
 
 Span = tuple[int, int]
-CueClass = Literal["say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show"]
-Form = Literal["direct", "mixed", "indirect"]
-SpeakerKind = Literal["person", "role", "group", "organisation", "document", "anonymous", "pronoun"]
-
-CLASSES: tuple[CueClass, ...] = ("say", "deny", "accuse", "demand", "warn", "promise", "claim", "admit", "show")
+CLASSES: tuple[CueClass, ...] = get_args(CueClass)
 
 
 @dataclass(frozen=True, slots=True)

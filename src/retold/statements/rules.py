@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from retold.model.records import CueClass
 from retold.statements import contents, ends
 from retold.statements.drafts import Draft
 from retold.statements.openings import AHEAD
 from retold.statements.phrases import Range
 from retold.statements.plain import according, captioned, phrase_at, unnamed
-from retold.statements.records import CueClass
 from retold.statements.sentence import Sentence
 from retold.statements.sources import Sources, Subject, is_document
 from retold.statements.verbs import Group, groups

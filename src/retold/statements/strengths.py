@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from retold.model.records import CueClass
 from retold.statements.grammar import Verb, grammar
-from retold.statements.records import CueClass, Statement
+from retold.statements.records import Statement
 from retold.text.languages import load
 from retold.text.words import key, stem, tokens
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from retold.model.records import CueClass
 from retold.statements.grammar import Form, Verb
-from retold.statements.records import CueClass
 from retold.statements.sentence import Sentence
 
 WIDEST = 8  # items before the verb that may belong to its group

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from retold.statements.entries import DifferenceKind, Sides
+from retold.model.records import DifferenceKind
+from retold.statements.entries import Sides
 from retold.statements.records import Span
 from retold.statements.wording import Wording, find, held
 from retold.text.languages import language

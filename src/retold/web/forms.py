@@ -45,20 +45,19 @@ def of(request: Request, page: Page) -> dict[str, Any]:
 async def compare(request: Request) -> Response:
     """Compare what was given; soon over, the answer is the comparison itself, else the job."""
     server: Server = request.app.state.server
-    async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
-        _check(request, form)
-        addresses = _addresses(form, allowed=server.site.can_fetch)
-        given = await _given(server, form)
-    if not given.names and not addresses:
-        given.forget()
-        raise UsageError(NOTHING)
-    job = server.jobs.compare(given, addresses)
+    job = server.jobs.compare(*await _sources(request))
     await server.jobs.wait(job, SOON)
     return _started(request, job)
 
 
 async def add(request: Request) -> Response:
     """Add what was given to the archive."""
+    server: Server = request.app.state.server
+    return _started(request, server.jobs.add(*await _sources(request)))
+
+
+async def _sources(request: Request) -> tuple[Inputs, list[str]]:
+    """The files and texts of a form, in a folder, and its addresses; raises UsageError where there is nothing."""
     server: Server = request.app.state.server
     async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
         _check(request, form)
@@ -67,7 +66,7 @@ async def add(request: Request) -> Response:
     if not given.names and not addresses:
         given.forget()
         raise UsageError(NOTHING)
-    return _started(request, server.jobs.add(given, addresses))
+    return given, addresses
 
 
 def _check(request: Request, form: FormData) -> None:
