@@ -77,6 +77,7 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host.strip("[]"), port))
+        listening.listen()  # who reads the greeting may ask at once; what is asked now is answered when all is loaded
     except OSError as error:
         listening.close()
         next_step = "Name another with --port, or 0 for any that is free" if port else "Name another with --host"
