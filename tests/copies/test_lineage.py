@@ -105,3 +105,19 @@ def test_no_version_is_its_own_ancestor(seed):
             assert place not in seen
             seen.add(place)
             place = best.get(place, -1)
+
+
+@pytest.mark.parametrize("base", [0, 1])
+def test_what_was_left_out_behind_an_ellipsis_stood_in_the_source_whichever_the_base_is(base: int):
+    quoted = (
+        '"We owe it to the pilots, and to the three crews who waited, to light it again," the harbourmaster Elin said.'
+    )
+    short = quoted.replace("the pilots, and to the three crews who waited,", "the pilots ...")
+    fuller, shorter = ("\n\n".join([*PARAGRAPHS, each]) for each in (quoted, short))
+    given = versions({"text": fuller}, {"text": shorter + "\n\nThe guild meets on Monday in Corrow."})
+    found = lineage(given, [0, 1], base)
+    assert (0, 1) in arrows(found, 0.15)
+    assert (1, 0) not in arrows(found, 0.15)
+    edge = next(edge for edge in found.edges if (edge.source, edge.target) == (0, 1))
+    sign = next(sign for sign in edge.signs if sign.kind == "ellipsis")
+    assert given[1].text[sign.start : sign.end] == "..."

@@ -83,8 +83,8 @@ class Lineage:
 class Family:
     """The versions of one origin, each laid against a base: what of it they have, and where they depart from it."""
 
-    def __init__(self, versions: Sequence[Version], star: Mapping[int, Reading]) -> None:
-        self.versions, self.star = versions, star
+    def __init__(self, versions: Sequence[Version], base: int, star: Mapping[int, Reading]) -> None:
+        self.versions, self.base, self.star = versions, base, star
         self.places = sorted(star)
         self.stated = {place: versions[place].published or versions[place].seen for place in star}
         self.houses = {place: [agency.key for agency in agencies(versions[place])] for place in star}
@@ -118,6 +118,16 @@ class Family:
         """Return the rare readings that two versions share."""
         return sorted(self.star[one].keys.keys() & self.star[other].keys.keys() & self.rare)
 
+    def elisions(self, one: int, other: int) -> Iterator[Span]:
+        """Yield each ellipsis of a version behind which it leaves out words that another one has."""
+        mine, theirs = self.star[one], self.star[other]
+        if one == self.base:  # it has no readings: what the other has more is inserted there
+            gaps = [place for place in theirs.bases.values() if place[0] == place[1]]
+        else:
+            cut = [key for key, place in mine.keys.items() if place[0] == place[1] and key not in theirs.keys]
+            gaps = [mine.keys[key] for key in cut if _overlap(theirs.held, [mine.bases[key]])]
+        yield from filter(None, (_ellipsis(self.versions[one].text, place) for place in gaps))
+
     def candidates(self, target: int) -> list[int]:
         """Return the versions that may be the source of another: all of a few; of many those that it names, those that
         share rare readings with it, and those that have most of the text or were there first."""
@@ -149,7 +159,7 @@ def lineage(versions: Sequence[Version], members: Sequence[int], base: int, know
     """
     if len(members) < 2:
         return Lineage((), 0)
-    family = Family(versions, readings(versions, base, members, known))
+    family = Family(versions, base, readings(versions, base, members, known))
     parents: dict[int, int] = {}
     told: dict[int, list[Edge]] = {}
     for target in sorted(family.places, key=lambda place: (family.stated[place] or "9", place)):
@@ -224,20 +234,27 @@ def _inherited(family: Family, source: int, target: int) -> Iterator[tuple[float
         note = f"both read so, and {held - 2} more of {len(family.places)}" if held > 2 else "only these two read so"
         yield (RARE if number < MOST_RARE else 0.0), Sign("reading", note, start, end)
     own = len(family.star[source].keys.keys() - family.star[target].keys.keys())
-    if own and not common:
+    if own and not common and target != family.base:  # a base has no readings, for whatever the other changed
         yield -min(RARE, 0.2 * own), Sign("own_readings", f"{own} readings of the other are not inherited")
 
 
 def _elided(family: Family, source: int, target: int) -> Iterator[tuple[float, Sign]]:
     """Words that one has and the other leaves out behind an ellipsis."""
-    for mine, weight in ((target, LOST), (source, -LOST)):
-        for key, (start, end) in family.star[mine].keys.items():
-            if (
-                ELLIPSIS.search(family.versions[mine].text, start, end)
-                and key not in family.star[source + target - mine].keys
-            ):
-                yield weight, Sign("ellipsis", "it leaves out words behind an ellipsis", start, end)
-                break
+    for mine, other, weight in ((target, source, LOST), (source, target, -LOST)):
+        place = next(family.elisions(mine, other), None)
+        if place is not None:
+            yield weight, Sign("ellipsis", "it leaves out words behind an ellipsis", *place)
+
+
+def _ellipsis(text: str, place: Span) -> Span | None:
+    """The ellipsis around a place without words of its own, between the words before and behind it."""
+    start, end = place
+    while start and not text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and not text[end].isalnum():
+        end += 1
+    found = ELLIPSIS.search(text, start, end)
+    return found.span() if found else None
 
 
 def _overlap(one: Sequence[Span], other: Sequence[Span]) -> int:

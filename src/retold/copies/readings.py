@@ -22,11 +22,12 @@ KEPT = ("equal", "replace")
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A version beside the base: ``held`` are the stretches of the base that it has, in the base's characters;
-    ``keys`` its departures, each named by its place in the base and its words, with where they stand in its own
-    text."""
+    ``keys`` its departures, each named by its place in the base and its words, with where they stand in its own text;
+    ``bases`` where in the base."""
 
     held: tuple[Span, ...]
     keys: Mapping[str, Span]
+    bases: Mapping[str, Span]
 
 
 def among(versions: Sequence[Version], pairs: Sequence[tuple[int, int]], *, choice: Choice | None = None) -> Shared:
@@ -46,7 +47,7 @@ def readings(
 ) -> dict[int, Reading]:
     """Return each member laid against the base, the base itself among them; ``known`` is what is aligned already."""
     others = sorted(set(members) - {base})
-    found = {other: Reading((), {}) for other in others} | {base: Reading(((0, len(versions[base].text)),), {})}
+    found = {other: Reading((), {}, {}) for other in others} | {base: Reading(((0, len(versions[base].text)),), {}, {})}
     told = _laid(versions, base, known) if known is not None else {}
     found |= {other: told[other] for other in others if other in told}
     missing = [(min(base, other), max(base, other)) for other in others if other not in told]
@@ -70,6 +71,7 @@ def _reading(star: Shared, pair: int, text: str, *, turned: bool) -> Reading:
     """What one pair's passages say of the version that is not the base; ``turned``: the base is the right one."""
     held: list[Span] = []
     keys: dict[str, Span] = {}
+    bases: dict[str, Span] = {}
     for passage in star.passages_of(pair):
         for step in star.steps_of(passage):
             own, base = (step.left_start, step.left_end), (step.right_start, step.right_end)
@@ -79,5 +81,6 @@ def _reading(star: Shared, pair: int, text: str, *, turned: bool) -> Reading:
                 held.append(base)
             if step.kind not in ("equal", "move"):
                 words = " ".join(text[own[0] : own[1]].casefold().split())
-                keys[f"{base[0]}-{base[1]} {words}"] = own
-    return Reading(tuple(united(held)), keys)
+                key = f"{base[0]}-{base[1]} {words}"
+                keys[key], bases[key] = own, base
+    return Reading(tuple(united(held)), keys, bases)
