@@ -116,41 +116,56 @@ def query_of(request: Request, page: Page, ending: str) -> Query:
 
 
 class Body(NamedTuple):
-    """A page in one of its forms, and whether it may be shown again."""
+    """A page in one of its forms, whether it may be shown again, and when and of what it was made: the archive's
+    generation, and the page's seal."""
 
     data: bytes
     whole: bool = True
+    generation: int = 0
+    seal: bytes = b""
 
 
-async def _remembered(server: Server, asked: tuple[int, Query, str], work: Callable[[Archive], Body]) -> Body:
-    """An answer, made anew where the archive has changed since it was made last; for many at once, once."""
+async def _remembered(server: Server, asked: tuple[int, Query, str], work: Callable[..., Body]) -> Body:
+    """An answer, asked for anew where the archive has changed since it was made last; for many at once, once."""
     generation, query, ending = asked
-    key = generation, query.address(ending)
-    found: Body | None = server.clerks.pages.get(key)
-    if found is not None:
-        return found
+    name = query.address(ending)
+    before: Body | None = server.clerks.pages.get(name)
+    if before is not None and before.generation == generation:
+        return before
+    key = generation, name
     if key not in server.making:
-        server.making[key] = asyncio.create_task(server.clerks.ask(work))
+        server.making[key] = asyncio.create_task(server.clerks.ask(partial(work, before=before)))
         server.making[key].add_done_callback(lambda _: server.making.pop(key, None))
     made: Body = await asyncio.shield(server.making[key])  # one who goes away does not take it from the others
     if made.whole:
-        server.clerks.pages.put(key, made, len(made.data))
+        server.clerks.pages.put(name, made, len(made.data))
     return made
 
 
 def _made(
-    page: Page, ending: str, query: Query, server: Server, generation: int, more: Mapping[str, Any], archive: Archive
+    page: Page,
+    ending: str,
+    query: Query,
+    server: Server,
+    generation: int,
+    more: Mapping[str, Any],
+    archive: Archive,
+    before: Body | None = None,
 ) -> Body:
-    """A page in one of its forms; made by a clerk."""
+    """A page in one of its forms; made by a clerk. The one from ``before``, where it would be made of the same again:
+    most of what is added to an archive is not about this page, and drawing takes longer than asking."""
     if ending in page.also:
         found = pages.answer(page, archive, query).to_dict()
-        return Body(page.also[ending].draw(found).encode("utf-8", "replace"))
+        return Body(page.also[ending].draw(found).encode("utf-8", "replace"), generation=generation)
     if ending:
         draw = {".json": pages.as_json, ".csv": pages.as_csv}[ending]
-        return Body(draw(pages.answer(page, archive, query)).encode("utf-8", "replace"))
+        return Body(draw(pages.answer(page, archive, query)).encode("utf-8", "replace"), generation=generation)
     shelf = Shelf(archive, server.aside, server.clerks.pages, generation)
-    made = pages.html(page, shelf, query, server.site, **more)
-    return Body(made.text.encode("utf-8", "replace"), made.whole)
+    made = pages.html(page, shelf, query, server.site, seal=before.seal if before else b"", **more)
+    if made is None:
+        assert before is not None
+        return before._replace(generation=generation)
+    return Body(made.text.encode("utf-8", "replace"), made.whole, generation, made.seal)
 
 
 async def _static(request: Request) -> Response:

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from retold.model.errors import UsageError
 from retold.model.version import __version__
 from retold.web.addresses import Call, Query, curl
@@ -60,11 +62,11 @@ class Shelf:
 
     def remembered(self, call: Call) -> dict[str, Any]:
         """The same for what many pages ask: remembered until somebody writes in the archive."""
-        key = self.generation, repr(call)
-        found: dict[str, Any] | None = self.memory.get(key)
-        if found is None:
-            found = self.asked(call)
-            self.memory.put(key, found, ANSWER)
+        kept: tuple[int, dict[str, Any]] | None = self.memory.get(("answer", repr(call)))
+        if kept is not None and kept[0] == self.generation:
+            return kept[1]
+        found = self.asked(call)
+        self.memory.put(("answer", repr(call)), (self.generation, found), ANSWER)
         return found
 
 
@@ -115,14 +117,17 @@ class Site:
 
 
 class Made(NamedTuple):
-    """A page that was made, and whether it is ``whole``: something may still be worked out aside."""
+    """A page that was made, whether it is ``whole`` (something may still be worked out aside), and its ``seal``: what
+    names all that it was made of."""
 
     text: str
     whole: bool = True
+    seal: bytes = b""
 
 
-def html(page: Page, shelf: Shelf, query: Query, site: Site, **more: Any) -> Made:
-    """A page; raises UsageError where the question cannot be answered."""
+def html(page: Page, shelf: Shelf, query: Query, site: Site, *, seal: bytes = b"", **more: Any) -> Made | None:
+    """A page, None where it would be made of what the ``seal`` names; raises UsageError where the question cannot be
+    answered."""
     call = page.call(query)
     if call is None:
         return Made(drawn(page.template, site, query=query, script=page.script, **page.view({}, query, {}), **more))
@@ -130,6 +135,10 @@ def html(page: Page, shelf: Shelf, query: Query, site: Site, **more: Any) -> Mad
     beside = {name: _beside(work, shelf, found, query) for name, work in page.beside.items()}
     later = [name for name, one in beside.items() if one is LATER]
     beside |= dict.fromkeys(later)
+    told = found.to_dict()
+    made_of = sealed(told, beside, later)
+    if made_of == seal:
+        return None
     text = drawn(
         page.template,
         site,
@@ -138,10 +147,15 @@ def html(page: Page, shelf: Shelf, query: Query, site: Site, **more: Any) -> Mad
         script=page.script,
         ways=ways(call, query, site),
         later=later,
-        **page.view(found.to_dict(), query, beside),
+        **page.view(told, query, beside),
         **more,
     )
-    return Made(text, whole=not later)
+    return Made(text, whole=not later, seal=made_of)
+
+
+def sealed(*parts: Any) -> bytes:
+    """What names all that a page is made of; the order of keys counts, since it is that of what is shown."""
+    return hashlib.sha256(msgspec.json.encode(parts)).digest()
 
 
 def answer(page: Page, archive: Archive, query: Query) -> Any:
