@@ -123,6 +123,24 @@ def test_a_memory_stays_within_its_bounds_and_forgets_the_oldest(puts: list[tupl
         assert memory.get(key) in (None, size)
 
 
+@given(some.lists(some.integers(0, 300), min_size=1, max_size=30))
+def test_a_memory_for_any_size_always_has_what_was_put_last(sizes: list[int]):
+    memory: Memory[int] = Memory(100, any_size=True)
+    for key, size in enumerate(sizes):
+        memory.put(key, size, size)
+        assert memory.get(key) == size
+        assert memory.size <= max(100, size)
+
+
+def test_a_comparison_of_any_size_is_there_when_it_is_asked_for_again(aside: Any):
+    long = versions(*(text * 400 for text in PAIR))
+    aside._memory = type(aside._memory)(1000, any_size=aside._memory._any_size)
+    with pytest.raises(NotYetError):
+        aside.compared(long, patience=0)
+    aside._processes.work()
+    assert len(str(aside.compared(long, patience=0))) > 1000
+
+
 def test_threads_may_share_a_memory():
     memory: Memory[int] = Memory(1000)
 

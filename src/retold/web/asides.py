@@ -33,7 +33,7 @@ class Asides:
     """
 
     def __init__(self) -> None:
-        self._memory: Memory[bytes] = Memory(KEPT)
+        self._memory: Memory[bytes] = Memory(KEPT, any_size=True)
         self._waiting: dict[str, Future[bytes]] = {}
         self._lock = Lock()
         self._processes: ProcessPoolExecutor | None = None

@@ -19,10 +19,14 @@ PAGES = 64 * 2**20  # bytes of finished pages that are remembered
 
 
 class Memory(Generic[Kept]):
-    """What was made before, up to so many bytes; what was not asked for longest goes first. Threads may share one."""
+    """What was made before, up to so many bytes; what was not asked for longest goes first. Threads may share one.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    What alone is larger than a quarter of it is not kept: all else would have to go. With ``any_size`` it is, as the
+    last of all: to who asks again and again whether it is there, it would never be.
+    """
+
+    def __init__(self, most: int, *, any_size: bool = False) -> None:
+        self._most, self._any_size = most, any_size
         self._held: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._lock = Lock()
         self.size = 0
@@ -36,15 +40,15 @@ class Memory(Generic[Kept]):
             return self._held[key][0]
 
     def put(self, key: Hashable, kept: Kept, size: int) -> None:
-        """Keep something of a size, unless it alone is too large."""
+        """Keep something of a size, unless it is too large."""
         with self._lock:
             if key in self._held:
                 self.size -= self._held.pop(key)[1]
-            if size > self._most // 4:
+            if size > self._most // 4 and not self._any_size:
                 return
             self._held[key] = kept, size
             self.size += size
-            while self.size > self._most:
+            while self.size > self._most and len(self._held) > 1:
                 self.size -= self._held.popitem(last=False)[1][1]
 
 
