@@ -93,24 +93,24 @@ def _stretch(text: str, span: Span, found: Sequence[Mark], named: set[str]) -> s
 def _carets(carets: Iterable[Mark], place: int, named: set[str]) -> list[str]:
     """Return the carets at a place: drawn by the style sheet, so that a search finds the words across them."""
     here = [mark for mark in carets if mark.start == place and mark.edit not in named]
+    told = [f'<span class="caret {mark.kind}"{_name(mark, named)} aria-hidden="true"></span>' for mark in here]
     named.update(mark.edit for mark in here)
-    return [
-        f'<span class="caret {mark.kind}"{_id(mark)} data-e="{escape(mark.edit)}" aria-hidden="true"></span>'
-        for mark in here
-    ]
+    return told
 
 
 def _dressed(inner: str, over: Iterable[Mark], named: set[str]) -> str:
     """Return words inside the marks that cover them, the longest outside."""
     for mark in reversed(list(over)):
-        name = "" if mark.edit in named else _id(mark)
+        inner = f'<{mark.element} class="m {mark.kind}"{_name(mark, named)}>{inner}</{mark.element}>'
         named.add(mark.edit)
-        inner = f'<{mark.element} class="m {mark.kind}"{name} data-e="{escape(mark.edit)}">{inner}</{mark.element}>'
     return inner
 
 
-def _id(mark: Mark) -> str:
-    return f' id="{escape(mark.name)}"' if mark.name else ""
+def _name(mark: Mark, named: set[str]) -> str:
+    """Return what says which edit a mark is of: its own id, "E7-A"; for a further piece of it the edit's."""
+    if mark.name and mark.edit not in named:
+        return f' id="{escape(mark.name)}"'
+    return f' data-e="{escape(mark.edit)}"'
 
 
 def letters(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -14,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from retold.pictures import coverage, edits, ledger, rows, words
 from retold.pictures.apparatus import apparatus as one_text
+from retold.pictures.onefile import one_file
 from retold.pictures.rows import Reader, Row, side_by_side
 from retold.pictures.words import Document
 
@@ -23,10 +22,7 @@ SIDE_BY_SIDE_IN_A_NOTEBOOK = 3
 EDITS_IN_A_NOTEBOOK = 40
 SCREENS = 200  # cells from which a browser need not lay out what nobody sees yet
 
-POLICY = (
-    "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
-)
-CLASS = re.compile(r' class="(?:m|(caret)) (\w+)"(?: id="[^"]*")? data-e="[^"]*"( aria-hidden="true">)?')
+CLASS = re.compile(r' class="(?:m|(caret)) (\w+)"(?: (?:id|data-e)="[^"]*")( aria-hidden="true">)?')
 BLUE, BROWN, GREY = (
     "background:#dbe9ff;color:#0a4a9e",
     "background:#ffeccc;color:#7a3e00",
@@ -38,9 +34,17 @@ FILLS = {"content": BLUE, "name": BROWN, "number": BROWN, "structure": GREY, "st
 
 def report(document: Mapping[str, Any]) -> str:
     """Return a report in one HTML file: no requests, and readable without JavaScript."""
-    style, script = _inlined()
-    page = _templates().get_template("report.html.j2")
-    return page.render(**parts(document), style=style, script=script, policy=policy())
+    told = parts(document)
+    first = document["articles"][0]
+    return one_file(
+        _templates(),
+        _templates().get_template("report.html.j2").render(**told),
+        title=f"{told['claim']}: {first['title'] or first['source']}",
+        version=document["retold_version"],
+        styles=("report.css",),
+        scripts=("reader.js", "theme.js"),
+        long=told["long"],
+    )
 
 
 def parts(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,17 +77,6 @@ def reading(document: Document, columns: Sequence[str], *, apparatus: bool, base
 def is_long(document: Document) -> bool:
     """Return whether a document has so many cells that a browser need not lay out what nobody sees yet."""
     return len(document["articles"]) * len(document["passages"]) > SCREENS
-
-
-def policy() -> str:
-    """Return the policy under which a report works: its own style and script, and nothing else."""
-    style, script = _inlined()
-    return POLICY.format(style=_hash(style), script=_hash(script))
-
-
-def _inlined() -> tuple[str, str]:
-    """Return the style and the script that stand in a report."""
-    return _asset("report.css"), _asset("reader.js") + _asset("theme.js")
 
 
 def notebook(document: Mapping[str, Any]) -> str:
@@ -158,16 +151,6 @@ def templates(*folders: Path) -> Environment:
     )
     made.filters.update(inline=inline, plain=words.plain, many=words.many, listed=words.listed)
     return made
-
-
-@cache
-def _asset(name: str) -> str:
-    return (HERE / "static" / name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    """Return the hash by which a browser knows an inline style or script as ours."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def pieces(article: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

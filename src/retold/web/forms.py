@@ -157,12 +157,13 @@ async def show_comparison(request: Request) -> Response:
 
 def _report(request: Request, document: dict[str, Any], name: str) -> Response:
     """A report in one file, to keep; its own policy lets its style and script in, and nothing else."""
-    from retold.pictures.report import policy, report
+    from retold.pictures.onefile import policy
+    from retold.pictures.report import report
 
-    page = report(document).encode("utf-8", "replace")
+    page = report(document)
     named = f'attachment; filename="retold-{name}.html"'
-    headers = {"Content-Security-Policy": policy() + "; frame-ancestors 'none'", "Content-Disposition": named}
-    return answered(request, page, "text/html", **headers)
+    headers = {"Content-Security-Policy": policy(page) + "; frame-ancestors 'none'", "Content-Disposition": named}
+    return answered(request, page.encode("utf-8", "replace"), "text/html", **headers)
 
 
 async def login(request: Request) -> Response:

@@ -21,7 +21,7 @@ class RetoldReader extends HTMLElement {
   clicked(event) {
     const button = event.target.closest("[data-step]");
     if (button) return this.walk(Number(button.dataset.step));
-    const mark = event.target.closest("[data-e]");
+    const mark = event.target.closest("[data-e], :is(.m, .caret)[id]");
     if (mark && !event.target.closest("a") && !mark.matches("li")) this.show(this.item(mark), { mark, move: false });
   }
 
@@ -43,12 +43,18 @@ class RetoldReader extends HTMLElement {
 
   /** The sentence that tells a mark's edit. */
   item(mark) {
-    return this.querySelector(`.edits li[data-e="${CSS.escape(mark.dataset.e)}"]`);
+    return this.querySelector(`.edits li[data-e="${CSS.escape(this.edit(mark))}"]`);
+  }
+
+  /** The edit of a mark: "E7" of the one with the id "E7-A"; its further pieces say it themselves. */
+  edit(mark) {
+    return mark.dataset.e ?? mark.id.slice(0, mark.id.lastIndexOf("-"));
   }
 
   /** The marks of an edit's sentence. */
   marks(item) {
-    return [...this.querySelectorAll(`.cell [data-e="${CSS.escape(item.dataset.e)}"]`)];
+    const edit = CSS.escape(item.dataset.e);
+    return [...this.querySelectorAll(`.cell :is([data-e="${edit}"], [id^="${edit}-"])`)];
   }
 
   show(item, { told = this.told, mark = null, move }) {
