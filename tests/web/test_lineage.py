@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from retold.cli.app import app
+from retold.pictures import hypotheses
 from retold.web.addresses import Query
 from retold.web.views import lineage
 from tests.browser import visited
@@ -59,16 +60,16 @@ def test_one_passage_that_several_signs_point_at_is_shown_once():
 
 
 def test_words_that_are_missing_are_shown_as_a_gap():
-    words = lineage.around(TEXT, 8, 8)
+    words = hypotheses.around(TEXT, 8, 8)
     assert "words missing here" in words
     assert "<mark>" not in words
 
 
 def test_of_a_long_passage_only_the_first_words_stand_beside_its_sign():
-    assert lineage.shortened("mole") == "mole"
-    told = lineage.shortened("harbour " * 40)
+    assert hypotheses.shortened("mole") == "mole"
+    told = hypotheses.shortened("harbour " * 40)
     assert told.endswith("harbour …")
-    assert len(told) <= lineage.BEGINNING + 2
+    assert len(told) <= hypotheses.BEGINNING + 2
 
 
 def test_a_sign_in_a_text_that_is_not_at_hand_is_told_without_a_passage():

@@ -12,7 +12,11 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from markupsafe import Markup
+from markupsafe import escape as safe
+
 from retold.pictures.edits import Ways
+from retold.pictures.words import plain
 
 Span = Sequence[int]
 
@@ -117,3 +121,13 @@ def letters(text: str) -> str:
     """Return text as HTML, escaped; a blank line within it also breaks the line on the page."""
     safe = escape(text.translate(INVISIBLE))
     return BREAK.sub(lambda gap: gap[0] + LINE, safe) if "\n" in safe else safe
+
+
+def shown(text: str | None, otherwise: str = "") -> Markup:
+    """A text of an article on one line, kept apart from the direction of what stands around it.
+
+    >>> shown("Fog <b>lifts</b>")
+    Markup('<bdi>Fog &lt;b&gt;lifts&lt;/b&gt;</bdi>')
+    """
+    told = plain(text or "")
+    return Markup("<bdi>{}</bdi>").format(told) if told else Markup(safe(otherwise))

@@ -10,8 +10,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from retold.pictures import coverage, edits, ledger, rows, words
+from retold.pictures import coverage, edits, ledger, matrix, rows, words
 from retold.pictures.apparatus import apparatus as one_text
+from retold.pictures.lineages import minute
+from retold.pictures.listing import day
+from retold.pictures.marks import shown
 from retold.pictures.onefile import one_file
 from retold.pictures.rows import Reader, Row, side_by_side
 from retold.pictures.words import Document
@@ -148,8 +151,17 @@ def templates(*folders: Path) -> Environment:
         ledger=ledger,
         pieces=pieces,
         set_aside=set_aside,
+        coverage_signs=matrix.SIGNS,
     )
-    made.filters.update(inline=inline, plain=words.plain, many=words.many, listed=words.listed)
+    made.filters.update(
+        inline=inline,
+        plain=words.plain,
+        many=words.many,
+        listed=words.listed,
+        shown=shown,
+        day=day,
+        minute=minute,
+    )
     return made
 
 

@@ -30,6 +30,11 @@ def many(count: int, thing: str, things: str = "") -> str:
     return f"{count:,} {thing if count == 1 else things or thing + 's'}"
 
 
+def noun(count: int, thing: str) -> str:
+    """Return a thing in the number of its count."""
+    return many(count, thing).partition(" ")[2]
+
+
 def listed(names: Iterable[str], *, most: int | None = None) -> str:
     """Return "A", "A and B", "A, B and C", or with ``most`` "A, B and 40 more"."""
     told = list(names)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from retold.pictures.words import CLEAN, many, plain
+from retold.pictures.marks import shown
+from retold.pictures.words import CLEAN, noun
+
+__all__ = ["language", "marked", "numbers", "shown"]
 
 LANGUAGES = {
     "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -17,16 +20,6 @@ LANGUAGES = {
     "sr": "Serbian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "und": "not known", "vi": "Vietnamese",
     "zh": "Chinese",
 }  # fmt: skip
-
-
-def shown(text: str | None, otherwise: str = "") -> Markup:
-    """A text of an article on one line, kept apart from the direction of what stands around it.
-
-    >>> shown("Fog <b>lifts</b>")
-    Markup('<bdi>Fog &lt;b&gt;lifts&lt;/b&gt;</bdi>')
-    """
-    told = plain(text or "")
-    return Markup("<bdi>{}</bdi>").format(told) if told else Markup(escape(otherwise))
 
 
 def marked(hit: Mapping[str, Any]) -> Markup:
@@ -65,8 +58,3 @@ def numbers(line: Mapping[str, Any]) -> list[tuple[str, str]]:
         (f"{line['outlets']:,}", noun(line["outlets"], "outlet")),
         ("?" if origins is None else f"{origins:,}", noun(origins or 0, "origin")),
     ]
-
-
-def noun(count: int, thing: str) -> str:
-    """A thing in the number of its count."""
-    return many(count, thing).partition(" ")[2]

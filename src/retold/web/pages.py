@@ -31,10 +31,10 @@ PICTURES = HERE.parent / "pictures"
 STATIC = {  # what a browser loads: our own files, by name
     name: folder / "static" / name
     for folder, names in (
-        (PICTURES, ("report.css", "reader.js", "theme.js")),
+        (PICTURES, ("report.css", "story.css", "reader.js", "theme.js", "matrix.js", "lineage.js")),
         (
             HERE,
-            ("retold.css", "retold.js", "matrix.js", "lineage.js", "job.js", "reading.js", "reading.css", "icon.svg"),
+            ("retold.css", "retold.js", "job.js", "reading.js", "reading.css", "icon.svg"),
         ),
     )
     for name in names
@@ -225,9 +225,7 @@ def drawn(template: str, site: Site, *, query: Query, **told: Any) -> str:
 @cache
 def environment() -> Environment:
     """Our templates and those of the pictures, which escape all they are given."""
-    from retold.pictures import matrix, report
-    from retold.pictures.lineages import minute
-    from retold.pictures.listing import day
+    from retold.pictures import report
     from retold.web import marks
 
     made = report.templates(HERE / "templates")
@@ -236,9 +234,8 @@ def environment() -> Environment:
         twin=twin,
         version=__version__,
         numbers_of=marks.numbers,
-        coverage_signs=matrix.SIGNS,
     )
-    made.filters.update(day=day, minute=minute, marked=marks.marked, shown=marks.shown, language=marks.language)
+    made.filters.update(marked=marks.marked, language=marks.language)
     return made
 
 

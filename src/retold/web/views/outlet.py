@@ -7,9 +7,8 @@ from typing import Any
 
 from retold.pictures.dependence import ENOUGH, TIES, WAYS
 from retold.pictures.passages import percent
-from retold.pictures.words import listed, plain
+from retold.pictures.words import listed, noun, plain
 from retold.web.addresses import Call, Query
-from retold.web.marks import noun
 from retold.web.pages import Page, Shelf
 from retold.web.views.outlets import COLUMNS, address, legend, row
 
