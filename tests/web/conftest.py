@@ -22,6 +22,7 @@ from tests import browser as browsing
 from tests.conftest import ROOT
 
 PORT = 8710
+PATIENCE = 60.0  # seconds that a job may take
 HOME = f"http://127.0.0.1:{PORT}"
 EVIL = "<script>document.title='owned'</script><img src=x onerror=alert(1)> \u202eright to left\u2066 “" + "x" * 300
 FERRY, DAM = "qc-2204", "sv-0811"  # articles of stories that several tell, of examples/week.jsonl
@@ -66,10 +67,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @contextmanager
-def asking(archive: str, *, password: str | None = None, raises: bool = True) -> Iterator[TestClient]:
+def asking(
+    archive: str, *, password: str | None = None, raises: bool = True, can_fetch: bool = False
+) -> Iterator[TestClient]:
     """A client of an application, without a server between them; ``raises``: its mistakes are those of the test."""
     rules = Rules(port=PORT, password=Password(password) if password else None)
-    site = Site(archive, HOME)
+    site = Site(archive, HOME, can_fetch=can_fetch)
     made = application(archive, site, rules)
     with TestClient(made, base_url=HOME, follow_redirects=False, raise_server_exceptions=raises) as client:
         yield client
@@ -133,3 +136,24 @@ def token(client: TestClient) -> str:
 def golden() -> list[Path]:
     """Five articles that print one agency report."""
     return sorted((ROOT / "tests" / "golden" / "agency_five_outlets").glob("[a-z]_*.txt"))
+
+
+def over(client: TestClient, location: str) -> dict[str, Any]:
+    """A job when it is over; what its events told is as the last look tells it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        told: dict[str, Any] = client.get(f"{location}.json").json()
+        if told["state"] in ("done", "failed"):
+            return told
+        time.sleep(0.05)
+    raise AssertionError(f"{location} does not end")
+
+
+def compared(client: TestClient, answer: Any) -> str:
+    """Where a comparison is that a form asked for."""
+    assert answer.status_code == 303, answer.text
+    location = answer.headers["location"]
+    if location.startswith("/jobs/"):
+        told = over(client, location)
+        assert told["state"] == "done", told
+    return str(over(client, location)["location"]) if location.startswith("/jobs/") else str(location)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,34 +15,11 @@ from starlette.testclient import TestClient
 import retold
 from retold.web.jobs import safe_name
 from retold.web.views.job import added, step
-from tests.web.conftest import asking, golden, token
-
-PATIENCE = 60.0  # seconds
+from tests.web.conftest import asking, compared, golden, over, token
 
 
 def files(paths: list[Path]) -> list[tuple[str, Any]]:
     return [("files", (path.name, path.read_bytes())) for path in paths]
-
-
-def over(client: TestClient, location: str) -> dict[str, Any]:
-    """A job when it is over; what its events told is as the last look tells it."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        told: dict[str, Any] = client.get(f"{location}.json").json()
-        if told["state"] in ("done", "failed"):
-            return told
-        time.sleep(0.05)
-    raise AssertionError(f"{location} does not end")
-
-
-def compared(client: TestClient, answer: Any) -> str:
-    """Where a comparison is that a form asked for."""
-    assert answer.status_code == 303, answer.text
-    location = answer.headers["location"]
-    if location.startswith("/jobs/"):
-        told = over(client, location)
-        assert told["state"] == "done", told
-    return str(over(client, location)["location"]) if location.startswith("/jobs/") else str(location)
 
 
 @pytest.fixture

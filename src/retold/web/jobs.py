@@ -16,11 +16,13 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 State = Literal["waiting", "running", "done", "failed"]
 
@@ -32,6 +34,7 @@ PATIENCE = 5.0  # seconds that a job has to end when the server does
 FETCHED = "given.retold"  # the archive of what is fetched only to be compared
 LINES = 20  # of complaints that are kept
 SAYS = "retold: "  # how each of them begins
+COUNTED = "retold export rejects"  # the complaint that only counts them, and names what asks which they are
 NAME = re.compile(r"[^\w.,()+ -]+")
 LONGEST = 80  # characters of a file's name
 ENDED = frozenset(["done", "failed"])
@@ -157,10 +160,12 @@ class Jobs:
         try:
             async with self._comparing if job.kind == "compare" else self._adding:
                 job.state = "running"
-                answer = b""
+                answer, rejects = b"", []
                 for arguments in self._commands(job, given, addresses):
                     answer = await self._retold(job, arguments, given.folder)
-                self._end(job, answer)
+                    if arguments[0] == "add":
+                        rejects = await self._rejects(job, answer, given.folder)
+                self._end(job, answer, rejects)
         except OSError as error:
             job.complaints.append(f"retold could not be started: {error}")
             job.state = "failed"
@@ -177,6 +182,18 @@ class Jobs:
             return [["compare", *told, "--", *given.names]]
         add = ["add", *told, *fetch, "--archive", FETCHED, "--", *given.names, *addresses]
         return [add, ["compare", *told, "--archive", FETCHED]]
+
+    async def _rejects(self, job: Job, added: bytes, folder: Path) -> list[dict[str, Any]]:
+        """What an addition could not read, each with its reason, which takes the place of the complaint that counts."""
+        found = json.loads(added or b"{}")
+        if not found.get("rejects"):
+            return []
+        archive = self.archive if job.kind == "add" else FETCHED
+        lines = await self._retold(job, ["export", "rejects", "--format=jsonl", "--archive", archive], folder)
+        rows = [row for row in map(json.loads, lines.splitlines()) if row["run"] == found["run"]]
+        named = [f"{_place(row)}: {row['reason']}" for row in rows[:LINES]]
+        job.complaints = [told for told in job.complaints if COUNTED not in told] + named
+        return [{name: row[name] for name in ("source", "place", "reason")} for row in rows]
 
     async def _retold(self, job: Job, arguments: Sequence[str], folder: Path) -> bytes:
         """What ``retold`` answers; its progress and its complaints go into the job."""
@@ -200,14 +217,14 @@ class Jobs:
             await _stop(process)
             raise
 
-    def _end(self, job: Job, answer: bytes) -> None:
+    def _end(self, job: Job, answer: bytes, rejects: Sequence[dict[str, Any]]) -> None:
         """Note what came of a job: an answer where there is one, else it has failed."""
         if not answer:
             job.complaints += [f"Retold has made a mistake: {job.crash}"] if job.crash else []
             job.state = "failed"
             return
         if job.kind == "compare":
-            job.location = f"/comparisons/{self._keep(answer)}"
+            job.location = f"/comparisons/{self._keep(_beside(answer, rejects))}"
         else:
             job.answer = json.loads(answer)
         job.state = "done"
@@ -246,6 +263,20 @@ class Jobs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """Where something could not be read."""
+    return f"{row['source']}, {row['place']}" if row["place"] else str(row["source"])
+
+
+def _beside(answer: bytes, rejects: Sequence[dict[str, Any]]) -> bytes:
+    """A comparison with what was left out of it before, as ``--json`` writes it."""
+    if not rejects:
+        return answer
+    document = json.loads(answer)
+    document["rejects"] = [*rejects, *document["rejects"]]
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
 async def _follow(job: Job, lines: asyncio.StreamReader) -> None:

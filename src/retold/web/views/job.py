@@ -22,12 +22,17 @@ TITLES = {
 def view(job: Mapping[str, Any]) -> dict[str, Any]:
     """A job in words."""
     return {
-        "title": TITLES[job["kind"], job["state"]],
+        "title": TITLES[job["kind"], "failed" if is_in_vain(job["answer"]) else job["state"]],
         "job": job,
         "is_over": job["state"] in ("done", "failed"),
         "step": step(job),
         "added": added(job["answer"]) if job["answer"] else [],
     }
+
+
+def is_in_vain(answer: Mapping[str, Any] | None) -> bool:
+    """Whether an addition found nothing that it could read."""
+    return answer is not None and not (answer["articles"] or answer["versions"] or answer["known"])
 
 
 def step(job: Mapping[str, Any]) -> str:
