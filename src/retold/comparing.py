@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from retold import answers
 from retold.alignment.align import Alignment, align
@@ -21,13 +21,14 @@ def comparison(
     *,
     retold_version: str,
     heard: Sequence[Heard] | None = None,
+    revised: Collection[tuple[int, int]] = (),
 ) -> answers.Comparison:
     """Return the comparison of two versions or more; with the ledger of who said what, where ``heard`` tells what each
-    of them has people say."""
+    of them has people say. ``revised``: which of them are an earlier and a later version of one article."""
     aligned = align(versions)
     shared = reuses(aligned.passages, versions)
     groups = origins(versions, shared)
-    way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch)
+    way = direction(versions, groups, aligned.passages, aligned.quotations, aligned.watch, revised=revised)
     sources = [seen_source(versions, group, way) for group in groups]
     told = stories(versions, {pair: reuse.strength for pair, reuse in shared.items()})
     said = Attributions([], []) if heard is None else _said(versions, heard, told.groups, groups, shared)

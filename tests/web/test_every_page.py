@@ -49,6 +49,11 @@ EVERY = {
         ["Base", "Quillport Chronicle", "all others"],
     ),
     "/articles/{article}": (f"/articles/{FERRY}", ["revisions", FERRY], ["Version 2, the newest", "page furniture"]),
+    "/articles/{article}/versions": (
+        f"/articles/{FERRY}/versions",
+        ["compare", f"{FERRY}@1", FERRY],
+        ["From version", "Quillport Chronicle", "2 versions as a table"],
+    ),
     "/search": ("/search?words=ferry+fog", ["search", "ferry", "fog"], ["mole at Quillport"]),
     "/add": ("/add", ["holdings"], ["Add articles to the archive", "retold learn"]),
 }
@@ -64,6 +69,7 @@ EMPTY = {
     "/outlets/{outlet:path}": None,
     "/stories/{story}/read": None,
     "/articles/{article}": None,
+    "/articles/{article}/versions": None,
 }
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {},

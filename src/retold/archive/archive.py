@@ -174,18 +174,26 @@ class Archive:
             return browsing.holdings(self._store)
 
     def versions(self, *names: str) -> list[Version]:
-        """The newest versions of articles, each by its id, URL or name; with one name, of all that tell its story, the
-        earliest first; without any, of all articles. Raises UsageError where there is no such article or story."""
+        """The newest versions of articles, each by its id, URL or name, or with ``@2`` behind it its second; with one
+        name, of all that tell its story, the earliest first; without any, of all articles. Raises UsageError where
+        there is no such article, version or story."""
         with self._store.glance():
             return comparisons.versions(self._store, names)
 
+    def revised(self, versions: Sequence[Version]) -> list[tuple[int, int]]:
+        """Which of some versions are an earlier and a later one of the same article, by their places."""
+        with self._store.glance():
+            return comparisons.revised(self._store, versions)
+
     def compare(self, *names: str) -> Comparison:
         """Articles of the archive side by side, as ``retold.compare`` compares files: 2 to 200 by their names, those of
-        the one story that is named, or without a name all that there are.
+        the one story that is named, or without a name all that there are. Of two versions of one article, such as
+        "ferry@1" and "ferry@2", it is known which came first.
 
         Raises UsageError where there is no such article or story, or too few or too many of them.
         """
-        return comparisons.compared(self.versions(*names))
+        found = self.versions(*names)
+        return comparisons.compared(found, self.revised(found))
 
     @property
     def is_older(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from retold.answers import Comparison
-from retold.archive.naming import article_id, story_ids
+from retold.archive.naming import story_ids, version_number
 from retold.archive.texts import version_at
 from retold.comparing import comparison
 from retold.model.errors import UsageError
@@ -18,14 +20,24 @@ ALL = "SELECT current FROM articles ORDER BY moment IS NULL, moment, id LIMIT :m
 
 
 def versions(store: Store, names: Sequence[str]) -> list[Version]:
-    """The newest versions of articles in the order of their names, or with one name those of its story, or without any
-    all that there are, the earliest first. Raises UsageError where there is no such article or story."""
+    """The newest versions of articles, or those that are numbered, in the order of their names; with one name those of
+    its story, or without any all that there are, the earliest first. Raises UsageError where there is none such."""
     if not names:
         return [version_at(store, number) for (number,) in store.ask(ALL, most=MOST + 1)]
     if len(names) == 1:
         return [version_at(store, number) for story in _story(store, names[0]) for number in _numbers(store, story)]
-    articles = dict.fromkeys(article_id(store, name) for name in names)
-    return [version_at(store, _current(store, article)) for article in articles]
+    return [version_at(store, number) for number in dict.fromkeys(version_number(store, name) for name in names)]
+
+
+def revised(store: Store, found: Sequence[Version]) -> list[tuple[int, int]]:
+    """Which of some versions are an earlier and a later one of one article, by their places."""
+    places = {version.id: place for place, version in enumerate(found)}
+    question = (
+        "SELECT versions.id, versions.article_id FROM json_each(:ids) AS wanted "
+        "JOIN versions ON versions.id = wanted.value ORDER BY versions.stood, versions.number"
+    )
+    told = list(store.ask(question, ids=json.dumps(list(places))))
+    return [(places[one], places[other]) for (one, article), (other, same) in combinations(told, 2) if article == same]
 
 
 def _story(store: Store, name: str) -> list[str]:
@@ -44,13 +56,9 @@ def _numbers(store: Store, story: str) -> list[int]:
     return [number for (number,) in store.ask(question, story=story)]
 
 
-def _current(store: Store, article: str) -> int:
-    return int(store.one("SELECT current FROM articles WHERE id = :id", id=article)[0])
-
-
-def compared(found: Sequence[Version]) -> Comparison:
-    """A comparison of versions; raises UsageError for fewer than 2 or more than 200."""
+def compared(found: Sequence[Version], revised: Collection[tuple[int, int]] = ()) -> Comparison:
+    """A comparison of versions, of which some are ``revised``; raises UsageError for fewer than 2 or more than 200."""
     if not FEWEST <= len(found) <= MOST:
         many = "1 article" if len(found) == 1 else f"{len(found):,} articles"
         raise UsageError(f"{many} cannot be put side by side; {FEWEST} to {MOST} can. Name others.")
-    return comparison(found, [], retold_version=__version__)
+    return comparison(found, [], retold_version=__version__, revised=revised)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from retold.archive.prepared import address, clean
 from retold.model.errors import UsageError
 from retold.model.identity import identify
 from retold.store.store import Store
 
+NUMBERED = re.compile(r"(.+)@([0-9]{1,6})")  # ferry@2, the second version of an article
 SHOWN = 5  # candidates named where a name is not enough
 
 
@@ -33,6 +36,23 @@ def _articles(store: Store, name: str) -> list[str]:
             return [candidate]
     question = "SELECT article_id FROM namings WHERE source_id = :name ORDER BY article_id"
     return [article for (article,) in store.ask(question, name=name)]
+
+
+def version_number(store: Store, name: str) -> int:
+    """The number of the version that a user names: the newest of an article, or with ``@2`` behind it its second.
+
+    Raises UsageError where there is no such article, or it has not so many versions.
+    """
+    told = NUMBERED.fullmatch(name)
+    if told is None or _articles(store, clean(name)):  # whoever calls an article so means the article
+        return int(store.one("SELECT current FROM articles WHERE id = :id", id=article_id(store, name))[0])
+    article, wanted = article_id(store, told[1]), int(told[2])
+    question = "SELECT number FROM versions WHERE article_id = :id ORDER BY stood, number"
+    numbers = [int(number) for (number,) in store.ask(question, id=article)]
+    if not 1 <= wanted <= len(numbers):
+        have = "1 version" if len(numbers) == 1 else f"{len(numbers):,} versions"
+        raise UsageError(f"{told[1]} has {have}: there is no {name!r}. List them with: retold revisions {told[1]}")
+    return numbers[wanted - 1]
 
 
 def _several(name: str, found: list[str]) -> str:

@@ -79,12 +79,13 @@ def compare(  # noqa: PLR0913  # one argument an option
 
     An ARTICLE is a web page (HTML), a plain text file, a JSON record, or - for stdin. A JSON file may hold several
     records: as a list, or one a line. With --archive, an ARTICLE is the name of one that the archive holds; one name
-    alone stands for all articles of its story.
+    alone stands for all articles of its story, and name@2 for its second version.
 
     \b
     retold compare one.html two.txt
     retold compare *.txt --format html -o report.html
     retold compare --archive news.retold qc-2204
+    retold compare --archive news.retold qc-2204@1 qc-2204@2
     curl -s URL | retold compare - mine.txt --json
 
     See also: retold help formats, retold help exit-codes.

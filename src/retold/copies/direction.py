@@ -6,7 +6,7 @@ direction; but a single sign can make one direction unlikely.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -67,8 +67,11 @@ def direction(
     passages: Iterable[Passage],
     quotations: Iterable[Quotation],
     watch: Iterable[Watch],
+    *,
+    revised: Collection[Arrow] = (),
 ) -> Direction:
-    """Return who probably took from whom among versions of one origin."""
+    """Return who probably took from whom among versions of one origin; of those ``revised``, from an earlier version of
+    an article to a later one, it is known."""
     home = {version: place for place, group in enumerate(groups) for version in group.versions}
     tellers = {passage.id: frozenset(passage.spans) for passage in passages}
     signs = _within([*_from_quotations(quotations), *_from_losses(watch, tellers)], home)
@@ -76,9 +79,12 @@ def direction(
     for group in groups:
         for reuse in group.reuses:
             signs += _from_pair(versions, reuse)
+    signs = [*_from_revisions(revised), *_not_about(signs, revised)]
     favour, against = _by_arrow(signs)
+    ways += [Way("established", *arrow) for arrow in revised]
     for group in groups:
-        ways += [_way(versions, reuse, favour, against) for reuse in group.reuses]
+        doubtful = [reuse for reuse in group.reuses if not _is_known((reuse.one, reuse.other), revised)]
+        ways += [_way(versions, reuse, favour, against) for reuse in doubtful]
     unlikely = tuple(sorted({arrow for sign in signs for arrow in sign.against}))
     determined = tuple(way for way in ways if way.verdict != "undetermined")
     verdict, source, target = _whole(groups, ways)
@@ -105,6 +111,35 @@ def _within(signs: Iterable[Sign], home: Mapping[int, int]) -> list[Sign]:
     """The signs with only those arrows that stay within one origin; others ask nothing."""
     kept = [replace(sign, against=tuple(a for a in sign.against if home[a[0]] == home[a[1]])) for sign in signs]
     return [sign for sign in kept if sign.against]
+
+
+def _from_revisions(revised: Iterable[Arrow]) -> list[Sign]:
+    """An article has no source but its own earlier version."""
+    return [
+        Sign(
+            "revision",
+            f"{letter(later)} is a later version of the same article as {letter(earlier)}",
+            favour=((earlier, later),),
+        )
+        for earlier, later in revised
+    ]
+
+
+def _not_about(signs: Iterable[Sign], revised: Collection[Arrow]) -> list[Sign]:
+    """The signs without those arrows whose way is known: what an editor cut or added proves nothing there."""
+    kept = [
+        replace(
+            sign,
+            favour=tuple(arrow for arrow in sign.favour if not _is_known(arrow, revised)),
+            against=tuple(arrow for arrow in sign.against if not _is_known(arrow, revised)),
+        )
+        for sign in signs
+    ]
+    return [sign for sign in kept if sign.favour or sign.against]
+
+
+def _is_known(arrow: Arrow, revised: Collection[Arrow]) -> bool:
+    return arrow in revised or (arrow[1], arrow[0]) in revised
 
 
 def _from_quotations(quotations: Iterable[Quotation]) -> list[Sign]:

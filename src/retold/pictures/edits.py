@@ -72,6 +72,13 @@ class Ways:
         new = bool(took) and sides[key]["text"] not in took
         return self.neutral if cut == new else "del" if cut else "ins"
 
+    def whole(self, key: str, others: Sequence[str]) -> str:
+        """Return the element of a passage that an article alone has: del where all others come from it, ins where it
+        comes from all of them; empty where nobody can say."""
+        if others and all((key, other) in self.pairs for other in others):
+            return "del"
+        return "ins" if others and all((other, key) in self.pairs for other in others) else ""
+
 
 def ways(document: Document, *, neutral: str = "span") -> Ways:
     """Return the directions that are established, and only those."""

@@ -51,6 +51,7 @@ class Row:
     notes: Sequence[str]
     about: str = ""
     only: bool = False
+    whole: str = ""  # the element of a passage that was cut or added as a whole, where that is established
 
     @property
     def kinds(self) -> set[str]:
@@ -164,15 +165,27 @@ def side_by_side(view: Reader, passage: Mapping[str, Any], at: int) -> Row:
     told = dict(zip(view.columns, states(passage, texts(view.document, passage), view.columns), strict=True))
     close = next((state for state in ("reworded", "near") if state in told.values()), "same")
     edits = view.edits.get(passage["id"], [])
+    whole, said = _whole(view, passage)
     return Row(
         anchor(passage["id"], at),
         passage["id"],
-        title(passage, close),
+        said or title(passage, close),
         [_cell(view, passage, key, told[key], [*edits, *view.apart]) for key in view.columns],
         [_item(view, edit) for edit in edits],
         view.notes.get(passage["id"], []),
         only=len(passage["spans"]) == 1,
+        whole=whole,
     )
+
+
+def _whole(view: Reader, passage: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the element of a passage that one article alone has, and what was done, where that is established."""
+    if len(passage["spans"]) != 1:
+        return "", ""
+    (key,) = passage["spans"]
+    others = [other for other in view.columns if other != key]
+    element = view.certain.whole(key, others) if key in view.columns else ""
+    return element, {"": "", "del": f"cut in {listed(others, most=FEW)}", "ins": f"added in {key}"}[element]
 
 
 def _cell(view: Reader, passage: Mapping[str, Any], key: str, state: str, edits: Sequence[Edit]) -> Cell:

@@ -17,6 +17,8 @@ import msgspec
 from retold.model.records import Version
 from retold.web.clerks import Memory
 
+Arrow = tuple[int, int]
+
 KEPT = 96 * 2**20  # bytes, as JSON, that are remembered
 PROCESSES = 2
 PATIENCE = 0.5  # seconds that a page waits before it is shown without
@@ -42,9 +44,11 @@ class Asides:
         """Start a process now, so that the first page need not wait for it."""
         self._asked("", ready, ())
 
-    def compared(self, versions: Sequence[Version], *, patience: float | None = PATIENCE) -> dict[str, Any]:
-        """The comparison of some versions."""
-        return self._found(_named(versions), patience, compare, list(versions))
+    def compared(
+        self, versions: Sequence[Version], revised: Sequence[Arrow] = (), *, patience: float | None = PATIENCE
+    ) -> dict[str, Any]:
+        """The comparison of some versions, of which some are ``revised``: an earlier and a later one of one article."""
+        return self._found(_named(versions, revised), patience, compare, list(versions), list(revised))
 
     def origins(self, archive: str, found: Mapping[str, Any], *, patience: float | None = PATIENCE) -> dict[str, Any]:
         """The origins of a story with the passages of their texts; ``found`` is the same without them."""
@@ -106,9 +110,10 @@ class Asides:
             self._processes.shutdown(wait=True, cancel_futures=True)
 
 
-def _named(versions: Sequence[Version]) -> str:
-    """What names a comparison: its versions with their blocks, in order."""
-    return sha256(msgspec.json.encode([msgspec.to_builtins(version) for version in versions])).hexdigest()
+def _named(versions: Sequence[Version], revised: Sequence[Arrow]) -> str:
+    """What names a comparison: its versions with their blocks, in order, and which of them are revised."""
+    told = [[msgspec.to_builtins(version) for version in versions], revised]
+    return sha256(msgspec.json.encode(told)).hexdigest()
 
 
 def ready() -> bytes:
@@ -118,11 +123,11 @@ def ready() -> bytes:
     return b""
 
 
-def compare(versions: list[Version]) -> bytes:
+def compare(versions: list[Version], revised: list[Arrow]) -> bytes:
     """The comparison of some versions as a JSON document; runs in another process."""
     from retold.archive.comparisons import compared
 
-    return msgspec.json.encode(compared(versions))
+    return msgspec.json.encode(compared(versions, revised))
 
 
 def restore(archive: str, story: str) -> bytes:

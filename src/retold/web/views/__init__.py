@@ -9,7 +9,7 @@ asked of ``shelf.aside``, and the template finds its name in ``later`` as long a
 from __future__ import annotations
 
 from retold.web.pages import Page
-from retold.web.views import article, lineage, outlet, outlets, reader, search, start, stories, story
+from retold.web.views import article, lineage, outlet, outlets, reader, search, start, stories, story, versions
 
 PAGES: tuple[Page, ...] = (
     start.PAGE,
@@ -17,6 +17,7 @@ PAGES: tuple[Page, ...] = (
     story.PAGE,
     reader.PAGE,
     article.PAGE,
+    versions.PAGE,
     lineage.PAGE,
     outlets.PAGE,
     outlet.PAGE,

@@ -79,7 +79,7 @@ def _known(tellings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def call(query: Query) -> Reading:
     """The comparison that an address asks for: of the articles named in it, or of all that tell the story."""
     query.choice("view", ("", *VIEWS))
-    _off(query)
+    off(query)
     story, names = query.named["story"], chosen(query)
     return Reading("compare", tuple(names) if len(names) > 1 else (story,), story=story)
 
@@ -119,7 +119,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "pairs": _pairs(query, story, order),
         "problem": _problem(query, story, ids),
         "manner": manner,
-        "off": _off(query),
+        "off": off(query),
         "only": query.text("only") is not None,
         "drawn": told,
         "long": told.get("long", False),
@@ -137,7 +137,7 @@ def _base(query: Query, story: Mapping[str, Any], ids: Sequence[str]) -> str | N
     return found
 
 
-def _off(query: Query) -> list[str]:
+def off(query: Query) -> list[str]:
     """The classes of edits that are not shown; raises UsageError for a class that is none."""
     stated = (query.text("off") or USUAL).split(",")
     for kind in stated:
