@@ -10,7 +10,7 @@ from retold.answers import Comparison
 from retold.archive.naming import story_ids, version_number
 from retold.archive.texts import version_at
 from retold.comparing import comparison
-from retold.model.errors import UsageError
+from retold.model.errors import UnknownError, UsageError
 from retold.model.records import Version
 from retold.model.version import __version__
 from retold.store.store import Store
@@ -44,7 +44,7 @@ def _story(store: Store, name: str) -> list[str]:
     """The story of a name; raises UsageError where it stands for none, or for several."""
     found = story_ids(store, name)
     if len(found) > 1:
-        raise UsageError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
+        raise UnknownError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retold.archive.prepared import address, clean
-from retold.model.errors import UsageError
+from retold.model.errors import UnknownError
 from retold.model.identity import identify
 from retold.store.store import Store
 
@@ -16,14 +16,14 @@ SHOWN = 5  # candidates named where a name is not enough
 def article_id(store: Store, name: str) -> str:
     """The id of the article that a user names by id, by address, or by the name its input gave it.
 
-    Raises UsageError where there is none, or more than one.
+    Raises UnknownError where there is none, or more than one.
     """
     found = _articles(store, clean(name))
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(_several(name, found))
-    raise UsageError(
+        raise UnknownError(_several(name, found))
+    raise UnknownError(
         f"There is no article {name!r} in this archive. Its id, its URL or the id from its input is wanted; "
         "find it with: retold search WORDS"
     )
@@ -63,7 +63,7 @@ def _several(name: str, found: list[str]) -> str:
 def story_ids(store: Store, name: str) -> list[str]:
     """The stories that a user names: one by its id, or by one of its articles; those that took over from an old one.
 
-    Raises UsageError where there is none.
+    Raises UnknownError where there is none.
     """
     name = clean(name)
     if store.one("SELECT 1 FROM stories WHERE id = :id", id=name):
@@ -76,8 +76,8 @@ def story_ids(store: Store, name: str) -> list[str]:
     if found:
         return found
     if articles:
-        raise UsageError(f"The article {name!r} is in no story yet. Run `retold learn` first.")
-    raise UsageError(
+        raise UnknownError(f"The article {name!r} is in no story yet. Run `retold learn` first.")
+    raise UnknownError(
         f"There is no story {name!r} in this archive. The id of a story or of one of its articles is wanted; "
         "list them with: retold stories"
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from retold.archive.dependence import Borrowed, Outlet, OutletLine, Outlets, Parts, Period, Tie, Way
 from retold.archive.moments import end_of, time_of
 from retold.archive.prepared import clean
-from retold.model.errors import UsageError
+from retold.model.errors import UnknownError
 from retold.store.store import Store
 
 ENOUGH = 30  # stories of an outlet, from which on shares are told: below that one story more would change them
@@ -138,9 +138,9 @@ def _called(store: Store, name: str) -> str:
     question = "SELECT DISTINCT outlet FROM articles WHERE outlet = :name COLLATE NOCASE ORDER BY outlet"
     found = found or [row[0] for row in store.ask(question, name=name)]
     if not found:
-        raise UsageError(f"No article is of an outlet {clean(name)!r}. See: retold outlets")
+        raise UnknownError(f"No article is of an outlet {clean(name)!r}. See: retold outlets")
     if len(found) > 1:
-        raise UsageError(f"{clean(name)!r} stands for {len(found)} outlets: {', '.join(map(clean, found))}")
+        raise UnknownError(f"{clean(name)!r} stands for {len(found)} outlets: {', '.join(map(clean, found))}")
     return str(found[0])
 
 

@@ -14,7 +14,7 @@ from retold.archive.origin_answers import Known, answered, counted, doubt_of, or
 from retold.archive.origins_of import all_carriers, carriers_of, copies_of, doubts_among, origins_of, passages_of
 from retold.archive.prepared import clean
 from retold.archive.texts import COLUMNS, names_of, version_of
-from retold.model.errors import UsageError
+from retold.model.errors import UnknownError, UsageError
 from retold.model.records import Version
 from retold.model.rows import CopyRow, DoubtRow, OriginRow, PassageRow
 from retold.store.store import Store
@@ -54,7 +54,7 @@ def story_of(store: Store, name: str) -> tuple[str, str]:
     """The id and the title of the story that a user names; raises UsageError where there is none, or more than one."""
     found = story_ids(store, name)
     if len(found) > 1:
-        raise UsageError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
+        raise UnknownError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
     return found[0], str(store.one("SELECT title FROM stories WHERE id = :id", id=found[0])[0])
 
 

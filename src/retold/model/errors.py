@@ -2,6 +2,7 @@
 
 RetoldError
 ├── UsageError       the question itself is wrong: too few articles, too many, an unknown option
+│   └── UnknownError an archive has no article, story or outlet of that name, or not one alone
 ├── SourceError      an input is missing, unreadable or empty
 │   └── ArchiveError an archive is missing, damaged, or of a newer Retold
 ├── BusyError        another process is writing in the archive
@@ -20,6 +21,10 @@ class RetoldError(Exception):
 
 class UsageError(RetoldError):
     """The question itself is wrong: what was given, what is wanted, what to do next."""
+
+
+class UnknownError(UsageError):
+    """An archive has no article, story or outlet of the name that is asked for, or not one alone."""
 
 
 class SourceError(RetoldError):

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from retold.model.errors import RetoldError, UsageError
+from retold.model.errors import RetoldError, UnknownError, UsageError
 from retold.web import forms, pages
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
@@ -193,7 +193,7 @@ def _not_answered(site: Site, request: Request, error: Exception) -> Response:
     """What is said of a question that cannot be answered: no such story, a time that is none, no archive."""
     if not isinstance(error, UsageError):
         return problem(request, site, 503, str(error))
-    return problem(request, site, 404 if request.path_params else 400, str(error))
+    return problem(request, site, 404 if isinstance(error, UnknownError) else 400, str(error))
 
 
 def _refused(site: Site, request: Request, error: Exception) -> Response:
