@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -47,6 +48,27 @@ def test_a_port_that_is_taken_is_named_with_the_next_step():
     named = r"cannot be listened on .* Name another with --port"
     with bound("127.0.0.1", 0) as first, pytest.raises(RetoldError, match=named):
         bound("127.0.0.1", first.getsockname()[1])
+
+
+def test_each_answer_is_sent_at_once():
+    """Head and body are two writes; without this the second waits until the reader has acknowledged the first."""
+
+    async def accepted() -> int:
+        with bound("127.0.0.1", 0) as listening:
+            found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+            def seen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                sock = writer.get_extra_info("socket")
+                found.set_result(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                writer.close()
+
+            async with await asyncio.start_server(seen, sock=listening):
+                _, writer = await asyncio.open_connection(*listening.getsockname())
+                told = await found
+                writer.close()
+                return told
+
+    assert asyncio.run(accepted())
 
 
 @pytest.mark.parametrize(

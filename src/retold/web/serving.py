@@ -73,7 +73,8 @@ def greeting(archive: str, address: str, *, password: bool) -> list[str]:
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens; raises RetoldError where the port is taken, or the address is not of this machine."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Its protocol is named: only then does asyncio send each answer at once, and not 40 ms later (Nagle's algorithm).
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host.strip("[]"), port))
