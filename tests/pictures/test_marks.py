@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
@@ -124,3 +125,12 @@ def test_only_an_established_direction_strikes_words_out(texts, elements):
     line = Ways(frozenset({("A", "B"), ("A", "C"), ("B", "C")}))  # A first, then B, then C; nobody knows about D
     assert {key: marks([edit], key, line)[0].element for key in texts} == elements
     assert {marks([edit], key, Ways())[0].element for key in texts} == {"span"}
+
+
+def test_thousands_of_marks_across_each_other_stand_where_their_edits_are():
+    text = "ferry " * 3000
+    found = [Mark(at * 6, at * 6 + 9, "content", f"E{at}") for at in range(3000)]
+    html = marked(text, [(0, len(text))], found)
+    pieces = [html.count(f'data-e="E{at}"') for at in (0, 1, 1500, 2999)]
+    assert pieces == [2, 3, 3, 2]  # each is cut where its neighbours begin and end
+    assert re.sub("<[^>]*>", "", html) == text

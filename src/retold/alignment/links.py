@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from rapidfuzz.distance import Indel
 
+from retold.alignment.runs import common
 from retold.alignment.units import Told
 
 Place = tuple[int, int]  # (version, unit)
@@ -161,22 +161,18 @@ def _give_worth(nodes: Collection[Node]) -> None:
 
 
 def compare(mine: Node, yours: Node) -> Link:
-    """Align the words of two sentences in order, and weigh what they share.
-
-    LCS alignment by RapidFuzz's bit-parallel Indel distance (Hyyrö 2004).
-    """
+    """Align the words of two sentences in order, and weigh what they share."""
     shared = 0.0
     longest = 0
     mask_mine = mask_yours = 0
-    for run in Indel.editops(mine.stems, yours.stems).as_matching_blocks():  # the last is empty
-        size = run.size
-        weight = sum(mine.values[run.a : run.a + size])
+    for i, j, size in common(mine.stems, yours.stems):
+        weight = sum(mine.values[i : i + size])
         if size <= ISLAND and weight < size * 0.25:
             continue
         shared += weight
         longest = max(longest, size)
-        mask_mine |= ((1 << size) - 1) << run.a
-        mask_yours |= ((1 << size) - 1) << run.b
+        mask_mine |= ((1 << size) - 1) << i
+        mask_yours |= ((1 << size) - 1) << j
     total = mine.weight + yours.weight
     small = min(mine.weight, yours.weight)
     return Link(

@@ -1,8 +1,8 @@
 """Word by word from one strip to another: which words stand in both, and the stretches that differ between them.
 
-The alignment is the longest common subsequence of normal forms (bit-parallel Indel distance, Hyyrö 2004, as RapidFuzz
-has it). Two things are mended in it for a reader: a lone "the" in the middle of a rewritten clause is no common word,
-and within a rewritten clause a name, a number or a verb is set against its counterpart.
+The alignment is the longest common subsequence of normal forms (``runs``). Two things are mended in it for a reader: a
+lone "the" in the middle of a rewritten clause is no common word, and within a rewritten clause a name, a number or a
+verb is set against its counterpart.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from rapidfuzz.distance import Indel
 
+from retold.alignment.runs import common
 from retold.alignment.strips import Strip
 from retold.text.languages import Language
 from retold.text.names import same_name
@@ -42,8 +42,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 def pairs(mine: Strip, yours: Strip) -> list[Pair]:
     """Return the token runs that stand against each other, in order."""
     left, right = [[token.key for token in side.tokens] for side in (mine, yours)]
-    blocks = Indel.editops(left, right).as_matching_blocks()
-    runs = [Pair(run.a, run.b, run.size) for run in blocks if run.size]  # the last is empty
+    runs = [Pair(*run) for run in common(left, right)]
     return _with_kin(mine, yours, _without_islands(mine, yours, runs))
 
 

@@ -6,6 +6,7 @@ What a browser shows of a marked passage, without the hidden gaps, is the articl
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -82,21 +83,27 @@ def _stretch(text: str, span: Span, found: Sequence[Mark], named: set[str]) -> s
     start, end = span
     if not found:
         return letters(text[start:end])
-    carets = [mark for mark in found if mark.start == mark.end and mark.edit not in named]
-    spread = [mark for mark in found if mark.start != mark.end]
+    carets: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in found:
+        if mark.start == mark.end:
+            carets[mark.start].append(mark)
+    spread = deque(sorted((mark for mark in found if mark.start != mark.end), key=lambda mark: mark.start))
     borders = {place for mark in found for place in (mark.start, mark.end) if start < place < end}
+    over: list[Mark] = []
     parts: list[str] = []
     for left, right in pairwise(sorted({start, end, *borders})):
-        parts += _carets(carets, left, named)
-        over = [mark for mark in spread if mark.start <= left and right <= mark.end]
+        parts += _carets(carets[left], named)
+        while spread and spread[0].start <= left:
+            over.append(spread.popleft())
+        over = [mark for mark in over if mark.end > left]
         parts.append(_dressed(letters(text[left:right]), over, named))
-    parts += _carets(carets, end, named)
+    parts += _carets(carets[end], named)
     return "".join(parts)
 
 
-def _carets(carets: Iterable[Mark], place: int, named: set[str]) -> list[str]:
-    """Return the carets at a place: drawn by the style sheet, so that a search finds the words across them."""
-    here = [mark for mark in carets if mark.start == place and mark.edit not in named]
+def _carets(carets: Iterable[Mark], named: set[str]) -> list[str]:
+    """Return the carets of a place: drawn by the style sheet, so that a search finds the words across them."""
+    here = [mark for mark in carets if mark.edit not in named]
     told = [f'<span class="caret {mark.kind}"{_name(mark, named)} aria-hidden="true"></span>' for mark in here]
     named.update(mark.edit for mark in here)
     return told

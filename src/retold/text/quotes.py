@@ -1,7 +1,7 @@
 """What stands between quote marks: inner spans, by the marks' direction, closed within a paragraph.
 
 A quotation that is opened and not closed in its paragraph runs to the paragraph's end (news opens each paragraph of a
-long quotation anew and closes only the last).
+long quotation anew and closes only the last), unless that is farther than any quotation is long.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ PAIRS = {
 }
 SINGLE = frozenset("‘'")
 MARKS = re.compile("[“”„«»「」『』‹›\"‘’']")
+LONGEST = 20_000  # characters of a quotation, three pages of a speech; beyond it a mark was forgotten
 
 
 def quotations(text: str, *, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -34,17 +35,17 @@ def quotations(text: str, *, start: int = 0, end: int | None = None) -> list[tup
     stop = len(text) if end is None else end
     found: list[tuple[int, int]] = []
     place = start
-    hopeless: set[str] = set()  # single marks that nothing closes any more
+    looked: dict[str, int] = {}  # up to where nothing closes a kind of mark: no place is looked at twice
     while mark := MARKS.search(text, place, stop):
         place = mark.end()
         if mark.group() not in PAIRS or not _opens(text, mark.start(), start, stop):
             continue
-        if mark.group() in hopeless:
-            continue
-        close = _close(text, mark, stop)
+        last = min(stop, mark.end() + LONGEST)
+        close = _close(text, mark, max(mark.end(), looked.get(mark.group(), 0)), last)
         if close is None:
-            if mark.group() in SINGLE or mark.group() == "»":
-                hopeless.add(mark.group())
+            if mark.group() in SINGLE or mark.group() == "»" or last < stop:
+                if mark.group() != '"':  # which is not looked for behind one that opens again
+                    looked[mark.group()] = last
                 continue
             close = stop  # the paragraph ends inside the quotation
         if text[mark.end() : close].strip():
@@ -64,10 +65,10 @@ def _opens(text: str, at: int, start: int, stop: int) -> bool:
     return not before.isalnum() and before not in ".,!?" and not after.isspace()
 
 
-def _close(text: str, mark: re.Match[str], stop: int) -> int | None:
-    """The offset of the mark that closes, or None where the paragraph ends first."""
+def _close(text: str, mark: re.Match[str], first: int, stop: int) -> int | None:
+    """The offset of the mark that closes, from ``first`` on, or None where there is none before ``stop``."""
     closers = PAIRS[mark.group()]
-    for other in MARKS.finditer(text, mark.end(), stop):
+    for other in MARKS.finditer(text, first, stop):
         at = other.start()
         if other.group() not in closers:
             continue
