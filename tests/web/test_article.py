@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
+import retold
 from retold.model.records import Block, Credit, CreditKind, Kind, Version
+from retold.web import asides
 from retold.web.addresses import Query
+from retold.web.asides import Asides, NotYetError
 from retold.web.views import article
 from tests.browser import visited
 from tests.web.conftest import DAM, FERRY
@@ -42,9 +46,9 @@ def viewed(*steps: dict[str, Any], newest: Version | None = None, **beside: Any)
         "url": None,
         "outlet": None,
         "versions": [text(number) for number in range(1, len(steps) + 2)],
-        "steps": list(steps),
+        "steps": [],
     }
-    usual = {"newest": newest or version(), "story": None, "copies": None}
+    usual = {"newest": newest or version(), "steps": list(steps), "story": None, "copies": None}
     return article.view(found, Query("/articles/a", {"article": "a"}), {**usual, **beside})
 
 
@@ -132,3 +136,29 @@ def test_links_of_an_article_lead_somewhere(browser: Any, server_of: Callable[[s
         assert addresses
         for address in dict.fromkeys(addresses):
             assert seen.page.request.get(address).status == 200, address
+
+
+def test_what_many_versions_changed_is_worked_out_aside(client: TestClient, monkeypatch: pytest.MonkeyPatch):
+    address = f"/articles/{FERRY}"
+    at_once = client.get(address).text
+
+    def not_yet(*_: Any, **__: Any) -> Any:
+        raise NotYetError
+
+    monkeypatch.setattr(article, "AT_ONCE", 0)
+    monkeypatch.setattr(Asides, "steps", not_yet)
+    page = client.get(address + "?again=1").text
+    assert "What each of them changed is being worked out." in page
+    assert "data-later" in page
+    assert "Version 2, the newest" in page
+    assert "<del" not in page
+    assert client.get(f"/articles/{FERRY}.json").json()["steps"]
+
+    aside = json.loads(asides.compare_steps(retold.open(client.app.state.server.clerks.path).history(FERRY)))
+    monkeypatch.setattr(Asides, "steps", lambda *_, **__: aside)
+    assert changes(client.get(address + "?again=2").text) == changes(at_once) != ""
+
+
+def changes(page: str) -> str:
+    """What a page says of the article's versions."""
+    return page.partition('<ol class="steps">')[2].partition("</ol>")[0]

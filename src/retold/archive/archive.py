@@ -332,10 +332,16 @@ class Archive:
         ):
             hearing.keep(store, lacking, team=team, progress=progress)
 
-    def revisions(self, name: str) -> answers.Revisions:
-        """The history of an article by its URL, id or name: what each version cut and added."""
+    def revisions(self, name: str, *, steps: bool = True) -> answers.Revisions:
+        """The history of an article by its URL, id or name: what each version cut and added, or without ``steps`` only
+        which versions there are. Raises UsageError where there is no such article."""
         with self._store.glance():
-            return asking.revisions(self._store, name)
+            return asking.revisions(self._store, name, steps=steps)
+
+    def history(self, name: str) -> list[Version]:
+        """All versions of an article by its URL, id or name, the oldest first; raises UsageError as ``revisions``."""
+        with self._store.glance():
+            return asking.history(self._store, name)
 
     def table(self, name: str) -> pyarrow.Table:
         """A whole table: articles, versions, stories, tellings, successors, furniture, copies, passages, origins,

@@ -14,7 +14,7 @@ from retold.archive.prepared import blocks_of, clean
 from retold.archive.texts import judged, names_of, stated, versions_of
 from retold.archive.tracing import count_of
 from retold.comparing import comparison
-from retold.model.errors import UsageError
+from retold.model.errors import UnknownError
 from retold.model.records import Version
 from retold.model.version import __version__
 from retold.store.store import Store
@@ -27,7 +27,7 @@ def story(store: Store, name: str) -> answers.Story:
     """A story by its id or by one of its articles; raises UsageError where there is none, or where it was split."""
     found = story_ids(store, name)
     if len(found) > 1:
-        raise UsageError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
+        raise UnknownError(f"{name} stands for {len(found)} stories. Name one of them: {', '.join(found)}")
     title, count, outlets, first, last = store.one(
         "SELECT title, articles, outlets, first, last FROM stories WHERE id = :id", id=found[0]
     )
@@ -126,8 +126,9 @@ def _hit(store: Store, row: Sequence[Any], names: list[str], words: str) -> answ
     )
 
 
-def revisions(store: Store, name: str) -> answers.Revisions:
-    """The history of an article: what each version cut and added; raises UsageError where there is no such article."""
+def revisions(store: Store, name: str, *, steps: bool = True) -> answers.Revisions:
+    """The history of an article: what each version cut and added, or without ``steps`` only which versions there are;
+    raises UsageError where there is no such article."""
     article = article_id(store, name)
     url, outlet = store.one("SELECT url, outlet FROM articles WHERE id = :id", id=article)
     versions = versions_of(store, article)
@@ -137,8 +138,18 @@ def revisions(store: Store, name: str) -> answers.Revisions:
         url=url,
         outlet=outlet,
         versions=[_text(version) for version in versions],
-        steps=[_step(before, after) for before, after in pairwise(versions)],
+        steps=steps_of(versions) if steps else [],
     )
+
+
+def history(store: Store, name: str) -> list[Version]:
+    """All versions of an article, the oldest first; raises UsageError where there is no such article."""
+    return versions_of(store, article_id(store, name))
+
+
+def steps_of(versions: Sequence[Version]) -> list[answers.Step]:
+    """What each version of an article changed in the one before."""
+    return [_step(before, after) for before, after in pairwise(versions)]
 
 
 def _text(version: Version) -> answers.Text:

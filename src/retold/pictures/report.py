@@ -24,6 +24,7 @@ COMPARED = frozenset({"standfirst", "paragraph"})
 SIDE_BY_SIDE_IN_A_NOTEBOOK = 3
 EDITS_IN_A_NOTEBOOK = 40
 SCREENS = 200  # cells from which a browser need not lay out what nobody sees yet
+MARKED = 2000  # edits from which the same holds, however few the cells are
 
 CLASS = re.compile(r' class="(?:m|(caret)) (\w+)"(?: (?:id|data-e)="[^"]*")( aria-hidden="true">)?')
 BLUE, BROWN, GREY = (
@@ -78,8 +79,8 @@ def reading(document: Document, columns: Sequence[str], *, apparatus: bool, base
 
 
 def is_long(document: Document) -> bool:
-    """Return whether a document has so many cells that a browser need not lay out what nobody sees yet."""
-    return len(document["articles"]) * len(document["passages"]) > SCREENS
+    """Return whether a document has so much to show that a browser need not lay out what nobody sees yet."""
+    return len(document["articles"]) * len(document["passages"]) > SCREENS or len(document["edits"]) > MARKED
 
 
 def notebook(document: Mapping[str, Any]) -> str:

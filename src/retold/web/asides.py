@@ -48,20 +48,28 @@ class Asides:
         self, versions: Sequence[Version], revised: Sequence[Arrow] = (), *, patience: float | None = PATIENCE
     ) -> dict[str, Any]:
         """The comparison of some versions, of which some are ``revised``: an earlier and a later one of one article."""
-        return self._found(_named(versions, revised), patience, compare, list(versions), list(revised))
+        found: dict[str, Any] = self._found(_named(versions, revised), patience, compare, list(versions), list(revised))
+        return found
+
+    def steps(self, versions: Sequence[Version], *, patience: float | None = PATIENCE) -> list[dict[str, Any]]:
+        """What each version of an article changed in the one before."""
+        found: list[dict[str, Any]] = self._found(f"steps {_named(versions)}", patience, compare_steps, list(versions))
+        return found
 
     def origins(self, archive: str, found: Mapping[str, Any], *, patience: float | None = PATIENCE) -> dict[str, Any]:
         """The origins of a story with the passages of their texts; ``found`` is the same without them."""
         key = sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
-        return self._found(key, patience, restore, archive, found["story_id"])
+        restored: dict[str, Any] = self._found(key, patience, restore, archive, found["story_id"])
+        return restored
 
     def habits(
         self, archive: str, outlet: str, generation: int, *, patience: float | None = PATIENCE
     ) -> dict[str, Any]:
         """The house style of an outlet, as it is until somebody writes in the archive."""
-        return self._found(f"habits {generation} {outlet}", patience, learn_habits, archive, outlet)
+        found: dict[str, Any] = self._found(f"habits {generation} {outlet}", patience, learn_habits, archive, outlet)
+        return found
 
-    def _found(self, key: str, patience: float | None, work: Callable[..., bytes], *given: Any) -> dict[str, Any]:
+    def _found(self, key: str, patience: float | None, work: Callable[..., bytes], *given: Any) -> Any:
         made = self._memory.get(key)
         if made is None:
             try:
@@ -71,8 +79,7 @@ class Asides:
             except BrokenProcessPool:  # the system has ended a process, for want of memory: the next one may do better
                 self._forget()
                 raise NotYetError from None
-        found: dict[str, Any] = msgspec.json.decode(made)
-        return found
+        return msgspec.json.decode(made)
 
     def _asked(self, key: str, work: Callable[..., bytes], given: Sequence[Any]) -> Future[bytes]:
         """The work under a key, which is begun where nobody did yet."""
@@ -128,6 +135,13 @@ def compare(versions: list[Version], revised: list[Arrow]) -> bytes:
     from retold.archive.comparisons import compared
 
     return msgspec.json.encode(compared(versions, revised))
+
+
+def compare_steps(versions: list[Version]) -> bytes:
+    """What each version changed in the one before, as JSON; runs in another process."""
+    from retold.archive.asking import steps_of
+
+    return msgspec.json.encode([step.to_dict() for step in steps_of(versions)])
 
 
 def restore(archive: str, story: str) -> bytes:

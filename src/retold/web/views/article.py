@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from retold.model.records import COMPARED, Version
 from retold.pictures.edits import CLASSES, quoted
@@ -12,6 +14,10 @@ from retold.pictures.words import many, plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf
 
+if TYPE_CHECKING:
+    from retold.archive.archive import Archive
+
+AT_ONCE = 60_000  # characters of all versions, about ten of them, which take a twentieth of a second
 SHARING = 12  # articles that share text with it are listed
 KINDS = {
     "title": "title",
@@ -32,9 +38,54 @@ LABELS = {
 }
 
 
-def call(query: Query) -> Call:
+@dataclass(frozen=True, slots=True)
+class History(Call):
+    """The history of an article, of which the page has the changes worked out aside, and the twin at once."""
+
+    def of(self, archive: Archive) -> Past:
+        """The versions of the article."""
+        return Past(archive, self.names[0])
+
+
+@dataclass(frozen=True)
+class Past:
+    """An article of an archive with its versions."""
+
+    archive: Archive
+    name: str
+
+    @cached_property
+    def versions(self) -> dict[str, Any]:
+        """Which versions there are; raises UsageError where there is no such article."""
+        return self.archive.revisions(self.name, steps=False).to_dict()
+
+    @property
+    def article_id(self) -> str:
+        """The id of the article."""
+        found: str = self.versions["article_id"]
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The versions, without what each changed."""
+        return self.versions
+
+    def to_json(self) -> str:
+        """The whole history as a JSON document."""
+        return self.archive.revisions(self.name).to_json()
+
+
+def call(query: Query) -> History:
     """The history of the article of an address."""
-    return Call("revisions", (query.named["article"],))
+    return History("revisions", (query.named["article"],))
+
+
+def steps(shelf: Shelf, found: Past, query: Query) -> list[dict[str, Any]]:
+    """What each version changed in the one before."""
+    versions = shelf.archive.history(found.article_id)
+    if sum(len(version.text) for version in versions) > AT_ONCE and len(versions) > 1:
+        return shelf.aside.steps(versions)
+    told: list[dict[str, Any]] = shelf.asked(Call("revisions", (found.article_id,)))["steps"]
+    return told
 
 
 def newest(shelf: Shelf, found: Any, query: Query) -> Version:
@@ -72,7 +123,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
             {**one, "number": number, "newest": number == len(found["versions"])}
             for number, one in enumerate(found["versions"], 1)
         ],
-        "steps": [step(one, number) for number, one in enumerate(found["steps"], 1)],
+        "steps": [step(one, number) for number, one in enumerate(beside["steps"] or [], 1)],
         "sharing": sharing(beside["copies"], told, found["article_id"]),
         "is_learned": beside["copies"] is not None,
     }
@@ -158,5 +209,5 @@ PAGE = Page(
     "article",
     call,
     view,
-    {"newest": newest, "story": story, "copies": copies},
+    {"newest": newest, "steps": steps, "story": story, "copies": copies},
 )

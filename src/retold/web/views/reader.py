@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from retold.archive.archive import Archive
 
 MOST = 200  # articles that can be put side by side
+MOST_IN_PANES = 3000  # edits in two panes, which have to be laid out as a whole to be scrolled together
 SUGGESTED = 100  # of a story with more, so many are offered
 CHOICES = ("base", "with", "more", "also")
 VIEWS = {"rows": "Rows", "panes": "Two panes", "apparatus": "One text and its readings"}
@@ -107,7 +108,8 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
     story, ids, document = found["story"], found["articles"], beside["compared"]
     base = _base(query, story, ids)
     order = [base, *(name for name in ids if name != base)] if base in ids else ids
-    manner = _manner(query, len(ids))
+    fits = document is None or len(document["edits"]) <= MOST_IN_PANES
+    manner = _manner(query, len(ids), panes=fits)
     told = _drawn(document, ids, order, manner, bool(chosen(query))) if document else {}
     return {
         "title": f"Read: {plain(story['title']) or 'story'}",
@@ -115,7 +117,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "tabs": tabs(story["id"], "read", {**beside, "story": story}),
         "choice": _choice(query, story, order),
         "versions": _versions(query, document, ids, order),
-        "views": _views(query, manner, order),
+        "views": _views(query, manner, order, panes=fits),
         "pairs": _pairs(query, story, order),
         "problem": _problem(query, story, ids),
         "manner": manner,
@@ -146,12 +148,13 @@ def off(query: Query) -> list[str]:
     return [kind for kind in CLASSES if kind in stated]
 
 
-def _manner(query: Query, count: int) -> str:
-    """How the articles are shown: as asked for, if there are neither too few nor too many for it."""
+def _manner(query: Query, count: int, *, panes: bool) -> str:
+    """How the articles are shown: as asked for, if there are neither too few nor too many for it, and for two panes
+    not too much in them."""
     asked = query.text("view") or "rows"
     if count > FEW or asked == "apparatus":
         return "apparatus"
-    return "panes" if asked == "panes" and count == 2 else "rows"
+    return "panes" if asked == "panes" and count == 2 and panes else "rows"
 
 
 def _drawn(
@@ -222,8 +225,9 @@ def _with(query: Query, names: Sequence[str], *, everything: bool = False, **mor
     return query.address(**{"base": names[0], "with": others, "more": None, "also": None, **more})
 
 
-def _views(query: Query, manner: str, order: Sequence[str]) -> list[dict[str, Any]]:
-    """The ways to show the articles; those for which there are too many lead to fewer."""
+def _views(query: Query, manner: str, order: Sequence[str], *, panes: bool) -> list[dict[str, Any]]:
+    """The ways to show the articles; those for which there are too many lead to fewer. Without ``panes`` there is too
+    much in the articles to put them in two."""
     if len(order) < 2:
         return []
     few = _with(query, order, everything=_is_all(query), view=None)
@@ -240,6 +244,7 @@ def _views(query: Query, manner: str, order: Sequence[str]) -> list[dict[str, An
             "current": name == manner,
         }
         for name, text in VIEWS.items()
+        if panes or name != "panes" or len(order) > 2
     ]
 
 
