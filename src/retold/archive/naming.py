@@ -41,7 +41,7 @@ def _articles(store: Store, name: str) -> list[str]:
 def version_number(store: Store, name: str) -> int:
     """The number of the version that a user names: the newest of an article, or with ``@2`` behind it its second.
 
-    Raises UsageError where there is no such article, or it has not so many versions.
+    Raises UnknownError where there is no such article, or it has not so many versions.
     """
     told = NUMBERED.fullmatch(name)
     if told is None or _articles(store, clean(name)):  # whoever calls an article so means the article
@@ -51,7 +51,7 @@ def version_number(store: Store, name: str) -> int:
     numbers = [int(number) for (number,) in store.ask(question, id=article)]
     if not 1 <= wanted <= len(numbers):
         have = "1 version" if len(numbers) == 1 else f"{len(numbers):,} versions"
-        raise UsageError(f"{told[1]} has {have}: there is no {name!r}. List them with: retold revisions {told[1]}")
+        raise UnknownError(f"{told[1]} has {have}: there is no {name!r}. List them with: retold revisions {told[1]}")
     return numbers[wanted - 1]
 
 

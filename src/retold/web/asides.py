@@ -117,7 +117,7 @@ class Asides:
             self._processes.shutdown(wait=True, cancel_futures=True)
 
 
-def _named(versions: Sequence[Version], revised: Sequence[Arrow]) -> str:
+def _named(versions: Sequence[Version], revised: Sequence[Arrow] = ()) -> str:
     """What names a comparison: its versions with their blocks, in order, and which of them are revised."""
     told = [[msgspec.to_builtins(version) for version in versions], revised]
     return sha256(msgspec.json.encode(told)).hexdigest()
