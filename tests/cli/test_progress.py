@@ -46,7 +46,18 @@ def test_a_long_wait_draws_one_line_and_clears_it(clock):
     clock.now += 2
     line("reading", 1, 4)
     line.close()
-    assert stream.getvalue() == "\r\x1b[Kreading 1 of 4, 0.5 a second, 6 s left\r\x1b[K"
+    told = "reading 1 of 4, 0.5 a second, 6 s left"
+    assert stream.getvalue() == f"\r{told}\r{' ' * len(told)}\r"
+
+
+def test_a_shorter_line_leaves_nothing_of_a_longer_one(clock):
+    stream = Terminal()
+    line = Line(stream, clock=clock)
+    clock.now += 2
+    line("reading the first", 0, 4)
+    clock.now += 2
+    line("sorting", 0, 4)
+    assert stream.getvalue().split("\r") == ["", "reading the first 0 of 4", "sorting 0 of 4          "]
 
 
 def test_a_fast_loop_does_not_flicker(clock):
@@ -94,4 +105,4 @@ def test_the_line_is_cleared_when_the_work_fails(clock, monkeypatch):
     with pytest.raises(ValueError, match="broken"), follow("auto", stream) as step:
         step("reading", 1, 2)
         raise ValueError("broken")
-    assert stream.getvalue().endswith("\r\x1b[K")
+    assert stream.getvalue().endswith(" \r")

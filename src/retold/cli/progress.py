@@ -13,11 +13,10 @@ Progress = Callable[[str, int, int], None]
 
 PATIENCE = 1.0  # seconds before a person wants to know; most comparisons are over by then
 PAUSE = 0.1  # seconds between two pictures: more often is only flicker
-_CLEAR = "\r\x1b[K"
 
 
 class Line:
-    """One line on a terminal, drawn over and over, and cleared at the end."""
+    """One line on a terminal, drawn over and over, and cleared at the end; without escapes, for NO_COLOR wants none."""
 
     def __init__(self, stream: TextIO, *, clock: Callable[[], float] = monotonic) -> None:
         self._stream = stream
@@ -25,6 +24,7 @@ class Line:
         self._start = self._step_start = clock()
         self._drawn = 0.0
         self._step = ""
+        self._width = 0
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Draw how far the step is, if it is time to."""
@@ -33,14 +33,20 @@ class Line:
             self._step, self._step_start = step, now
         if now - self._start >= PATIENCE and now - self._drawn >= PAUSE:
             self._drawn = now
-            self._stream.write(_CLEAR + told(step, done, total, now - self._step_start))
-            self._stream.flush()
+            self._write(told(step, done, total, now - self._step_start))
 
     def close(self) -> None:
         """Clear the line, if one was drawn."""
         if self._drawn:
-            self._stream.write(_CLEAR)
+            self._write("")
+            self._stream.write("\r")
             self._stream.flush()
+
+    def _write(self, words: str) -> None:
+        """Write over what stands there."""
+        self._stream.write("\r" + words.ljust(self._width))
+        self._stream.flush()
+        self._width = len(words)
 
 
 class Lines:
