@@ -113,20 +113,21 @@ def origins(
 def statements_of(
     sources: str | os.PathLike[str] | Mapping[str, Any] | Iterable[str | os.PathLike[str] | Mapping[str, Any]],
     *,
-    speaker: str | None = None,
-    changed: bool = False,
     limit: int | None = None,
+    after: str | None = None,
     extractor: Extractor | None = None,
     columns: Mapping[str, str] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     stdin: BinaryIO | None = None,
+    **filters: Any,
 ) -> Statements:
     """Who said what in some articles, without an archive: paths of files or folders ("-" is standard input), or
     records, up to 200 articles.
 
-    ``speaker``: only what one says; ``changed``: only what articles tell differently; ``extractor``: a model of your
-    own in place of Retold's. What cannot be read stands in the answer's ``rejects``. Raises SourceError where nothing
-    could be read, UsageError for too many articles.
+    ``speaker``: only what one says; ``changed``: only what articles tell differently; more ``filters``, ``limit`` and
+    ``after`` as ``Archive.statements`` takes them; ``extractor``: a model of your own in place of Retold's. What cannot
+    be read stands in the answer's ``rejects``. Raises SourceError where nothing could be read, UsageError for too many
+    articles.
 
     >>> found = statements_of({"text": '"The bridge is safe," the mayor of Orrin, Ada Holm, said on Monday.'})
     >>> [(one.speaker, one.type, one.spans["A"].text) for one in found.statements]
@@ -138,13 +139,13 @@ def statements_of(
     given = sys.stdin.buffer if stdin is None and "-" in named else stdin
     return heard_files.statements(
         named,
-        speaker=speaker,
-        changed=changed,
         limit=limit,
+        after=after,
         extractor=extractor,
         columns=columns,
         stdin=given,
         progress=progress,
+        **filters,
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import retold
 from retold.answers import Mention, Speaker
-from retold.archive import hearing
+from retold.archive import hearing, sentences
 from retold.archive.quote_places import places, words_of
 from retold.archive.saying import is_meant
 from retold.model.errors import SourceError, UsageError
@@ -232,6 +232,80 @@ def test_an_answer_is_the_same_where_nothing_can_be_kept(place, archive):
         busy = archive.statements("post-1").to_json()
     assert sayings(place) == []
     assert archive.statements("post-1").to_json() == busy
+
+
+def test_others_may_write_while_versions_are_read(place, archive, monkeypatch):
+    def reading(version):
+        with Store.writing(str(place)):  # raises where another holds the archive
+            return real(version)
+
+    real = hearing.heard
+    monkeypatch.setattr(hearing, "heard", reading)
+    told = archive.statements("post-1").to_json()
+    assert [number for number, *_ in sayings(place)] == [1, 2, 3]
+    assert archive.statements("post-1").to_json() == told
+
+
+def test_what_cannot_be_kept_is_read_once_for_an_answer(place, archive, monkeypatch):
+    real, read = hearing.heard, []
+    monkeypatch.setattr(hearing, "heard", lambda version: read.append(version.id) or real(version))
+    with Store.writing(str(place)):
+        archive.statements("post-1")
+    assert len(read) == len(set(read)) == 3
+
+
+def test_an_archive_that_cannot_be_written_answers_all_the_same(place, archive):
+    told = archive.statements("post-9").to_json()
+    before = sayings(place)
+    place.with_name(place.name + "-lock").mkdir()  # no file can be locked there, not even by root
+    assert archive.statements("post-9").to_json() == told
+    assert archive.statements("post-1").total > 0
+    assert sayings(place) == before
+
+
+# Where statements stand
+
+
+def test_every_statement_stands_in_the_text_that_is_shown_of_it(archive):
+    held = texts(archive)
+    found = archive.evidence(archive.story("post-1").id)
+    versions = {each.key: held[each.version_id] for each in found.ledger.articles}
+    assert (found.total, found.changed) == (
+        found.ledger.total,
+        sum(bool(one.difference) for one in found.ledger.statements),
+    )
+    for one in found.ledger.statements:
+        for key, said in one.spans.items():
+            number, begin = found.places[key][said.content[0][0]]
+            text = found.texts[number]
+            assert versions[key][begin : begin + len(text)] == text
+            for start, end in [*said.content, *said.source, *said.cue]:
+                assert begin <= start < end <= begin + len(text)
+    assert len(found.texts) == len(set(found.texts)) < sum(map(len, found.places.values()))
+
+
+def test_what_names_the_evidence_changes_with_what_it_follows_from_and_with_nothing_else(place, archive):
+    story = archive.story("post-1").id
+    before = archive.evidence_state(story)
+    archive.statements("post-1")
+    archive.add([article("post-30", "The school of Upper Lenn has a new roof.", day=29)], processes=1)
+    assert archive.evidence_state(story) == before != archive.evidence_state(archive.story("post-9").id)
+    archive.add([article("post-1", LEAD, SHORT, SAYS, REST)], learn=True, processes=1)
+    assert archive.evidence_state(archive.story("post-1").id) != before
+
+
+def test_a_sentence_without_end_is_shown_around_what_is_said(tmp_path):
+    long = "and the tide came in " * 100
+    record = article("long-1", LEAD, f'The mole is old {long} "We knew it {long}," said Jonas Vind.')
+    with retold.open(tmp_path / "long.retold", create=True) as archive:
+        archive.add([record], learn=True)
+        found = archive.evidence(archive.story("long-1").id)
+    one = row_of(found.ledger, "We knew it")
+    (start, _), *_ = one.spans["A"].content
+    number, begin = found.places["A"][start]
+    assert found.texts[number][start - begin :].startswith(one.spans["A"].text[:80])
+    assert len(found.texts[number]) == sentences.MOST
+    assert start - begin <= sentences.BEFORE
 
 
 def test_a_version_is_read_again_where_another_retold_reads_or_its_blocks_are_judged_anew(place, archive, monkeypatch):

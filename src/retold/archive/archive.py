@@ -44,6 +44,8 @@ from retold.store.store import Store
 if TYPE_CHECKING:
     import pyarrow
 
+    from retold.archive.hearing import Fresh
+
 Source = str | os.PathLike[str] | Mapping[str, Any]
 
 
@@ -278,25 +280,48 @@ class Archive:
         self,
         story: str | None = None,
         *,
-        speaker: str | None = None,
-        changed: bool = False,
         limit: int | None = None,
+        after: str | None = None,
         processes: int | None = None,
         progress: Progress | None = None,
+        **filters: Any,
     ) -> attributions.Statements:
-        """Who said what in a story, in which versions, and how these differ; ``speaker``: only what one says, in all
-        stories where none is named; ``changed``: only what versions tell differently; the first ``limit`` of it.
+        """Who said what in a story, in which versions, and how these differ; or what a speaker says in all stories.
+
+        Only what ``speaker`` says, or ``outlet`` tells; ``changed``: what versions tell differently; ``difference``,
+        ``form`` and ``cue`` as answers have them; ``spread``: what one version tells, several, all, or not all. The
+        first ``limit`` of it; ``after`` is the ``next`` of another answer.
 
         What versions have people say is read when it is first asked for, and kept; where the archive cannot be written
         now, it is read again the next time. Raises UsageError where there is no such story, or nobody is named.
         """
         from retold.archive import ledgers
+        from retold.archive.sifting import Sieve
+
+        sieve = Sieve(**filters).checked()
+        with self._store.glance():
+            wanted = ledgers.asked_for(self._store, story=story, speaker=sieve.speaker)
+        fresh = self._read(wanted.numbers(), processes=processes, progress=progress)
+        with self._store.glance():
+            return ledgers.statements(self._store, wanted, sieve, fresh, limit=limit, after=after)
+
+    def evidence(self, story: str) -> attributions.Evidence:
+        """The whole ledger of a story, with the sentences in which its statements stand; raises UsageError as
+        ``statements`` does."""
+        from retold.archive import ledgers, sentences
 
         with self._store.glance():
-            wanted = ledgers.asked_for(self._store, story=story, speaker=speaker)
-        self._read(wanted.numbers(), processes=processes, progress=progress)
+            wanted = ledgers.asked_for(self._store, story=story, speaker=None)
+        fresh = self._read(wanted.numbers(), processes=None, progress=None)
         with self._store.glance():
-            return ledgers.statements(self._store, wanted, changed=changed, limit=limit)
+            return sentences.evidence(self._store, ledgers.whole(self._store, wanted, fresh))
+
+    def evidence_state(self, story: str) -> str:
+        """What names all that the ``evidence`` of a story follows from: while it is the same, so is that."""
+        from retold.archive import ledgers
+
+        with self._store.glance():
+            return ledgers.state(self._store, story)
 
     def check_quote(
         self,
@@ -317,20 +342,31 @@ class Archive:
         with self._store.glance():
             return quotes_kept.quote(self._store, text, found, limit=limit)
 
-    def _read(self, numbers: Sequence[int], *, processes: int | None, progress: Progress | None) -> None:
-        """Read what some versions have people say, where nobody has yet, and keep it if that can be."""
+    def _read(self, numbers: Sequence[int], *, processes: int | None, progress: Progress | None) -> Fresh:
+        """Read what some versions have people say, where nobody has yet, and keep it; what cannot be kept comes back.
+
+        Others may write while this reads, which may take minutes: the archive is only held to keep what was read.
+        """
         from retold.archive import hearing
 
         with self._store.glance():
             lacking = hearing.lacking(self._store, numbers)
-        if not lacking:
-            return
-        with (
-            suppress(BusyError, ArchiveError),
-            workers(processes, start=len(lacking) >= FEW) as team,
-            self._writing() as store,
-        ):
-            hearing.keep(store, lacking, team=team, progress=progress)
+        left: dict[int, hearing.Row] = {}
+        if lacking:
+            self.close()  # or the processes would hold it open
+            with workers(processes, start=len(lacking) >= FEW) as team:
+                for read in hearing.read(lambda: self._store, lacking, team=team, progress=progress):
+                    left |= {} if self._keep(read) else read
+        return left
+
+    def _keep(self, read: Fresh) -> bool:
+        """Keep what some versions have people say; False where the archive cannot be written now."""
+        from retold.archive import hearing
+
+        with suppress(BusyError, ArchiveError), self._writing() as store:
+            hearing.keep(store, read)
+            return True
+        return False
 
     def revisions(self, name: str, *, steps: bool = True) -> answers.Revisions:
         """The history of an article by its URL, id or name: what each version cut and added, or without ``steps`` only

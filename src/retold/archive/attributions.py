@@ -19,7 +19,8 @@ class Statements(Table, frozen=True, kw_only=True):
 
     ``speaker``: whom was asked about, None where it was everybody. ``articles`` are the versions that were read, an
     article with several once for each; ``total`` counts the statements that were asked for, of which ``statements`` are
-    the first. ``speakers`` are those who make one of these, and those whom they speak for.
+    some, and ``next`` is what ``after`` must be for those behind them, None where there are no more. ``speakers`` are
+    those who make one of these, and those whom they speak for.
     """
 
     ROWS = "statements"
@@ -33,6 +34,24 @@ class Statements(Table, frozen=True, kw_only=True):
     statements: list[Statement]
     speakers: list[Speaker]
     rejects: list[Unread]
+    next: str | None
+
+
+class Evidence(Answer, frozen=True):
+    """The whole ledger of a story, and where its statements stand in sentences.
+
+    ``places``: for each version, by the place where the content of a statement begins, the number of its text in
+    ``texts`` and the place where that begins in the version; texts that many versions have stand there once. ``total``
+    counts the statements, ``alone`` those that one version alone tells, ``changed`` those that versions tell
+    differently.
+    """
+
+    total: int
+    alone: int
+    changed: int
+    texts: list[str]
+    places: dict[Key, dict[int, tuple[int, int]]]
+    ledger: Statements
 
 
 class Differs(Answer, frozen=True):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from retold.archive.attributions import Quote, Statements
 from retold.archive.listening import listen
 from retold.archive.prepared import clean, first_known, seconds
 from retold.archive.read_files import NOTHING, Progress, Source, pieces_of, unread, version_in_piece
-from retold.archive.saying import check_speaker, said_by, speaking, text_of
+from retold.archive.saying import text_of
+from retold.archive.sifting import Sieve, sifted
 from retold.attributing import Attributions, attributions, heard
 from retold.model.errors import SourceError, UsageError
 from retold.model.records import Reject, Version, letter
@@ -36,38 +37,37 @@ class Read(NamedTuple):
 def statements(
     sources: Iterable[Source],
     *,
-    speaker: str | None = None,
-    changed: bool = False,
     limit: int | None = None,
+    after: str | None = None,
     extractor: Extractor | None = None,
     columns: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    **filters: Any,
 ) -> Statements:
-    """Who said what in the articles of some sources; raises SourceError where none could be read, and UsageError where
-    there are too many."""
-    named = check_speaker(speaker)
+    """Who said what in the articles of some sources; ``filters`` are those of a Sieve. Raises SourceError where none
+    could be read, and UsageError where there are too many, or for a filter that is none."""
+    sieve = Sieve(**filters).checked()
     read = _read(sources, columns=columns, stdin=stdin, progress=progress)
     if len(read.versions) > MOST:
         raise UsageError(TOO_MANY.format(len(read.versions), MOST))
     told = _ledger([version for _, version in read.versions], extractor, progress)
-    found = told.statements if named is None else said_by(named, told)
-    found = [one for one in found if one.difference or not changed]
-    shown = found[:limit]
-    return Statements(
+    found = Statements(
         story_id=None,
         requested_id=None,
         title=None,
-        speaker=named,
+        speaker=None,
         articles=[
             text_of(article, version, read.names[article], letter(place), None)
             for place, (article, version) in enumerate(read.versions)
         ],
-        total=len(found),
-        statements=shown,
-        speakers=speaking(told.speakers, shown),
+        total=len(told.statements),
+        statements=told.statements,
+        speakers=told.speakers,
         rejects=[unread(each) for each in read.rejects],
+        next=None,
     )
+    return sifted(found, sieve, limit=limit, after=after)
 
 
 def _ledger(versions: Sequence[Version], extractor: Extractor | None, progress: Progress | None) -> Attributions:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,7 +27,7 @@ from retold.model.version import __version__
 from retold.statements.records import Speaker, Statement
 from retold.store.store import Store
 
-ENOUGH = 100  # versions a transaction: what was read before an interruption is kept
+ENOUGH = 100  # versions that are kept at once: what was read before an interruption is kept
 DIGEST = 16  # bytes
 READERS = (".py", ".onnx", ".json", ".toml")  # files of the room and its languages, each may change what is read
 
@@ -38,6 +37,18 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
 
     statements: list[Statement]
     speakers: list[Speaker | None]
+
+
+class Row(NamedTuple):
+    """What a version has people say, as it is kept, and the digest of what it was read from."""
+
+    digest: bytes
+    data: bytes
+
+
+Fresh = Mapping[int, Row]  # by the numbers of versions: what was read just now, and could not be kept
+NOTHING: Fresh = {}
+ABSENT = Row(b"", b"")
 
 
 class Spoken(NamedTuple):
@@ -93,28 +104,31 @@ def lacking(store: Store, numbers: Iterable[int]) -> list[int]:
     return [number for number, known, *row in rows if known != digest(version_of(row))]
 
 
-def keep(store: Store, numbers: Sequence[int], *, team: Workers, progress: Progress | None = None) -> int:
-    """Read some versions, and keep what they have people say."""
-    with run(store, "statements", {"versions": len(numbers)}) as current:
-        read = iter(_read(store, numbers, team, progress))
-        for some in iter(lambda: list(islice(read, ENOUGH)), []):
-            with store.transaction():
-                store.put("sayings", [(*row, current.number) for row in some])
-            current.rows += len(some)
-    return current.rows
-
-
-def _read(
-    store: Store, numbers: Sequence[int], team: Workers, progress: Progress | None
-) -> Iterator[tuple[int, bytes, bytes]]:
-    """Each version's number, the digest of what was read, and what is kept of it."""
-    versions = (version for first in range(0, len(numbers), ENOUGH) for version in _versions(store, numbers, first))
-    for place, (number, (named, data)) in enumerate(zip(numbers, team.map(_made, versions), strict=True)):
+def read(
+    ask: Callable[[], Store], numbers: Sequence[int], *, team: Workers, progress: Progress | None = None
+) -> Iterator[dict[int, Row]]:
+    """Read some versions, batch by batch; ``ask`` gives what they are read from, which may be closed between two."""
+    versions = (version for first in range(0, len(numbers), ENOUGH) for version in _versions(ask(), numbers, first))
+    found: dict[int, Row] = {}
+    for place, (number, row) in enumerate(zip(numbers, team.map(_made, versions), strict=True)):
         if progress:
             progress(STEP, place, len(numbers))
-        yield number, named, data
+        found[number] = row
+        if len(found) == ENOUGH:
+            yield found
+            found = {}
     if progress:
         progress(STEP, len(numbers), len(numbers))
+    if found:
+        yield found
+
+
+def keep(store: Store, read: Mapping[int, Row]) -> None:
+    """Keep what some versions have people say; a moment's work, in which nobody else can write."""
+    with run(store, "statements", {"versions": len(read)}) as current:
+        with store.transaction():
+            store.put("sayings", [(number, *row, current.number) for number, row in read.items()])
+        current.rows = len(read)
 
 
 def _versions(store: Store, numbers: Sequence[int], first: int) -> list[Version]:
@@ -124,27 +138,32 @@ def _versions(store: Store, numbers: Sequence[int], first: int) -> list[Version]
     return [version_of(row) for row in store.ask(question, numbers=_listed(numbers[first : first + ENOUGH]))]
 
 
-def _made(version: Version) -> tuple[bytes, bytes]:
-    return digest(version), pack(heard(version))
+def _made(version: Version) -> Row:
+    return Row(digest(version), pack(heard(version)))
 
 
-def spoken(store: Store, numbers: Iterable[int]) -> list[Spoken]:
-    """Versions with what they have people say, the earliest first; what is not kept is read now."""
+def spoken(store: Store, numbers: Iterable[int], fresh: Fresh = NOTHING) -> list[Spoken]:
+    """Versions with what they have people say, the earliest first; what is neither kept nor ``fresh`` is read now."""
     question = (
-        f"SELECT versions.article_id, sayings.digest, sayings.data, {COLUMNS} FROM json_each(:numbers) AS wanted "
-        "JOIN versions ON versions.number = wanted.value LEFT JOIN features ON features.version = versions.number "
+        f"SELECT versions.number, versions.article_id, sayings.digest, sayings.data, {COLUMNS} "
+        "FROM json_each(:numbers) AS wanted JOIN versions ON versions.number = wanted.value "
+        "LEFT JOIN features ON features.version = versions.number "
         "LEFT JOIN sayings ON sayings.version = versions.number "
         "ORDER BY versions.moment IS NULL, versions.moment, versions.article_id, "
         "versions.stood IS NULL, versions.stood, versions.id"
     )
-    return [_spoken(row) for row in store.ask(question, numbers=_listed(numbers))]
+    return [_spoken(row, fresh) for row in store.ask(question, numbers=_listed(numbers))]
 
 
-def _spoken(row: Sequence[Any]) -> Spoken:
-    article, known, data, *rest = row
+def _spoken(row: Sequence[Any], fresh: Fresh) -> Spoken:
+    number, article, known, data, *rest = row
     version = version_of(rest)
-    kept = _kept(data) if known == digest(version) else None
-    return Spoken(article, version, kept or heard(version))
+    named = digest(version)
+    for kept in (Row(known, data), fresh.get(number, ABSENT)):
+        told = _kept(kept.data) if kept.digest == named else None
+        if told is not None:
+            return Spoken(article, version, told)
+    return Spoken(article, version, heard(version))
 
 
 def _kept(data: bytes) -> Heard | None:

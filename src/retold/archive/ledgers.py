@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
@@ -12,11 +13,12 @@ import msgspec
 from retold.answers import Speaker, Statement
 from retold.archive.attributions import Statements, Text
 from retold.archive.finding import WORD, asked
-from retold.archive.hearing import Spoken, spoken
+from retold.archive.hearing import DIGEST, Fresh, Spoken, reader, spoken
 from retold.archive.naming import article_id
 from retold.archive.origins_of import carriers_of
 from retold.archive.prepared import clean
-from retold.archive.saying import check_speaker, said_by, speaking, text_of
+from retold.archive.saying import Names, check_speaker, text_of
+from retold.archive.sifting import Sieve, sifted
 from retold.archive.texts import names_of
 from retold.archive.tracing import story_of
 from retold.attributing import Attributions, OneOrigin, attributions
@@ -30,6 +32,11 @@ VERSIONS = "SELECT versions.number FROM tellings JOIN versions ON versions.artic
 SPEAKING = (
     "SELECT DISTINCT versions.article_id, tellings.story_id FROM words JOIN versions ON versions.number = words.rowid "
     "LEFT JOIN tellings ON tellings.article_id = versions.article_id WHERE words MATCH :words"
+)
+READ_FROM = (
+    "SELECT versions.article_id, versions.id, features.aside FROM tellings "
+    "JOIN versions ON versions.article_id = tellings.article_id "
+    "LEFT JOIN features ON features.version = versions.number WHERE tellings.story_id = :id ORDER BY versions.id"
 )
 
 
@@ -49,6 +56,11 @@ class Asked:
     requested_id: str | None = None
     title: str | None = None
     speaker: str | None = None
+
+    @property
+    def is_of_speaker(self) -> bool:
+        """Whether it is one speaker who is asked about, and no story."""
+        return self.requested_id is None
 
     def numbers(self) -> list[int]:
         """The versions that have to be read."""
@@ -123,35 +135,62 @@ def _groups_naming(store: Store, name: str) -> list[Group]:
     return told + [Group(None, _numbers(store, article)) for article in alone]
 
 
-def statements(store: Store, wanted: Asked, *, changed: bool = False, limit: int | None = None) -> Statements:
-    """The statements that are asked for; ``changed``: only those that two versions tell differently."""
+def whole(store: Store, wanted: Asked, fresh: Fresh) -> Statements:
+    """All statements of the stories that are asked for, or what one speaker says in them where no story is named;
+    ``fresh``: what was read just now and is not kept."""
     found: list[Statement] = []
     voices: list[Speaker] = []
     texts: dict[str, Text] = {}
     taken: set[str] = set()
     for group in wanted.groups:
-        read = spoken(store, group.numbers)
+        read = spoken(store, group.numbers, fresh)
         told = ledger(store, read, taken)
-        meant = told.statements if wanted.speaker is None else said_by(wanted.speaker, told)
-        meant = [one for one in meant if one.difference or not changed]
-        if meant or wanted.speaker is None:
+        meant = _meant(wanted, told)
+        if meant or not wanted.is_of_speaker:
             texts |= _texts(store, group.story_id, read)
         found += meant
         voices += told.speakers
-    shown = found[:limit]
-    return answered(
-        Statements(
-            story_id=wanted.story_id,
-            requested_id=wanted.requested_id,
-            title=wanted.title,
-            speaker=wanted.speaker,
-            articles=list(texts.values()),
-            total=len(found),
-            statements=shown,
-            speakers=speaking(voices, shown),
-            rejects=[],
-        )
+    made = Statements(
+        story_id=wanted.story_id,
+        requested_id=wanted.requested_id,
+        title=wanted.title,
+        speaker=wanted.speaker,
+        articles=list(texts.values()),
+        total=len(found),
+        statements=found,
+        speakers=voices,
+        rejects=[],
+        next=None,
     )
+    return lettered(only_told(made) if wanted.is_of_speaker else made)
+
+
+def _meant(wanted: Asked, told: Attributions) -> list[Statement]:
+    """The statements of a story that may be asked for."""
+    if not wanted.is_of_speaker:
+        return told.statements
+    meant = Names(told.speakers).meant(wanted.speaker or "")
+    return [one for one in told.statements if one.speaker_id in meant]
+
+
+def statements(
+    store: Store, wanted: Asked, sieve: Sieve, fresh: Fresh, *, limit: int | None = None, after: str | None = None
+) -> Statements:
+    """The statements that are asked for; raises UsageError where there is none to go on ``after``."""
+    found = whole(store, wanted, fresh)
+    if wanted.is_of_speaker:  # it has only what the speaker says, and only the names that the articles left use
+        sieve = replace(sieve, speaker=None)
+    return sifted(found, sieve, limit=limit, after=after)
+
+
+def state(store: Store, story: str) -> str:
+    """What names all that the ledger of a story follows from, its versions' texts apart, which never change."""
+    rows = list(store.ask(READ_FROM, id=story))
+    articles = sorted({article for article, *_ in rows})
+    carried = [(row.article_id, row.origin_id) for row in carriers_of(store, articles)]
+    title = store.one("SELECT title FROM stories WHERE id = :id", id=story)
+    told = [story, title, rows, sorted(names_of(store, articles).items()), carried]
+    return blake2b(msgspec.json.encode(told), digest_size=DIGEST, key=reader()).hexdigest()
 
 
 def ledger(store: Store, read: Sequence[Spoken], taken: set[str]) -> Attributions:
@@ -188,14 +227,18 @@ def _texts(store: Store, story: str | None, read: Sequence[Spoken]) -> dict[str,
     }
 
 
-def answered(found: Statements) -> Statements:
-    """An answer with letters for its versions, as comparisons have them; of one speaker, only those that are told."""
+def only_told(found: Statements) -> Statements:
+    """The same without the versions that tell none of its statements."""
     told = {key for one in found.statements for key in one.spans}
-    kept = [text for text in found.articles if found.speaker is None or text.key in told]
-    keys = {text.key: letter(place) for place, text in enumerate(kept)}
+    return msgspec.structs.replace(found, articles=[text for text in found.articles if text.key in told])
+
+
+def lettered(found: Statements) -> Statements:
+    """The same with letters for its versions, as comparisons have them."""
+    keys = {text.key: letter(place) for place, text in enumerate(found.articles)}
     return msgspec.structs.replace(
         found,
-        articles=[msgspec.structs.replace(text, key=keys[text.key]) for text in kept],
+        articles=[msgspec.structs.replace(text, key=keys[text.key]) for text in found.articles],
         statements=[_lettered(one, keys) for one in found.statements],
         speakers=[_speaker_lettered(one, keys) for one in found.speakers],
     )

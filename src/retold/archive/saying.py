@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 
 from retold.answers import Speaker, Statement
 from retold.archive.attributions import Text
 from retold.archive.finding import WORD
 from retold.archive.prepared import clean
-from retold.attributing import Attributions
 from retold.model.errors import UsageError
 from retold.model.records import Version
 
@@ -23,22 +23,40 @@ def check_speaker(name: str | None) -> str | None:
     return None if name is None else clean(name)
 
 
-def said_by(name: str, told: Attributions) -> list[Statement]:
-    """The statements of those who may be meant by a name: all its words stand in one form of theirs."""
-    meant = {voice.id for voice in told.speakers if is_meant(name, voice)}
-    return [one for one in told.statements if one.speaker_id in meant]
+class Names:
+    """The names of some speakers, as written anywhere: who may be meant by one."""
+
+    def __init__(self, voices: Iterable[Speaker]) -> None:
+        self._forms = {voice.id: _forms(voice) for voice in voices}
+        self._homes: defaultdict[str, set[str]] = defaultdict(set)  # a word -> the speakers who have it
+        for voice, forms in self._forms.items():
+            for word in frozenset[str]().union(*forms):
+                self._homes[word].add(voice)
+
+    def meant(self, name: str) -> set[str]:
+        """The ids of those whom a name may mean: all its words stand in one form of theirs."""
+        words = _words(name)
+        if not words:
+            return set()
+        rarest = min((self._homes.get(word, set()) for word in sorted(words)), key=len)
+        return {voice for voice in rarest if any(words <= form for form in self._forms[voice])}
 
 
 def is_meant(name: str, voice: Speaker) -> bool:
     """Whether a name may mean a speaker."""
-    words = _words(name)
-    return any(words <= _words(form) for form in {voice.name, *(each.text for each in voice.mentions)})
+    return bool(Names([voice]).meant(name))
 
 
-def _words(name: str) -> set[str]:
+def _forms(voice: Speaker) -> list[frozenset[str]]:
+    """The words of each form under which a speaker goes; of forms with the same words, one."""
+    written = dict.fromkeys([voice.name, *(each.text for each in voice.mentions)])
+    return list(dict.fromkeys(map(_words, written)))
+
+
+def _words(name: str) -> frozenset[str]:
     """The words of a name, whatever their case and accents."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return set(WORD.findall(bare.casefold()))
+    return frozenset(WORD.findall(bare.casefold()))
 
 
 def text_of(article: str, version: Version, names: Iterable[str], key: str, story: str | None) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -20,30 +20,40 @@ class Options(TypedDict):
 
     speaker: str | None
     changed: bool
+    difference: str | None
+    form: str | None
+    cue: str | None
+    outlet: str | None
+    spread: str | None
     limit: int
+    after: str | None
 
 
 @click.command(short_help="Say who said what: in a file, in a story, or by one speaker.")
 @click.argument("sources", metavar="[STORY|PATH...]", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--speaker", metavar="NAME", help="Only what NAME says; without STORY or PATH in the whole archive.")
 @click.option("--changed", is_flag=True, help="Only what two versions tell differently.")
+@click.option("--difference", metavar="KIND", help='Only what differs so, such as "shortened".')
+@click.option("--form", metavar="FORM", help="Only what is direct, indirect or mixed: quoted, reported, or both.")
+@click.option("--cue", metavar="CLASS", help="Only what is said so: say, deny, accuse, demand, warn, promise ...")
+@click.option("--outlet", metavar="NAME", help="Only what NAME tells.")
+@click.option("--spread", metavar="HOW", help='Only what "one" version tells, "several", "all", or "not all".')
 @click.option("--limit", type=click.IntRange(1), default=100, help="How many to show.  [default: 100]")
+@click.option("--after", metavar="NEXT", help='Go on behind another answer: its "next".')
 @FULL
 @archived
 @told
 @long
-def statements(  # noqa: PLR0913  # one argument an option
+def statements(  # one argument an option
     sources: tuple[str, ...],
     *,
-    speaker: str | None,
-    changed: bool,
-    limit: int,
     full: bool,
     place: str,
     as_json: bool,
     output: str | None,
     quiet: bool,
     progress: str,
+    **options: Unpack[Options],
 ) -> int:
     """Say who said what, in which versions, and how these differ: cut short, altered inside the quotation marks, a
     paraphrase made a quotation, another speaker, another cue ("said", "claimed").
@@ -55,11 +65,11 @@ def statements(  # noqa: PLR0913  # one argument an option
     \b
     retold statements article.html
     retold statements qc-2204 --changed --full
+    retold statements qc-2204 --form direct --spread "not all"
     retold statements --speaker "Leonor Vask" --json
     """
-    if not sources and speaker is None:
+    if not sources and options["speaker"] is None:
         raise click.UsageError("A file, a story or a speaker is wanted: PATH, STORY or --speaker NAME.")
-    options: Options = {"speaker": speaker, "changed": changed, "limit": limit}
     with followed(progress, quiet=quiet) as step:
         if are_paths(sources):
             from retold import api

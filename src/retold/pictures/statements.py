@@ -65,7 +65,8 @@ def _remarks(found: Mapping[str, Any], width: int) -> Iterator[str]:
     """Yield what was not shown, or could not be read."""
     told = []
     if len(found["statements"]) < found["total"]:
-        told.append(f"{len(found['statements']):,} of {found['total']:,} statements; --limit shows more")
+        more = f", --after {found['next']} those behind" if found.get("next") else ""
+        told.append(f"{len(found['statements']):,} of {found['total']:,} statements; --limit shows more{more}")
     told += [f"Left out: {plain(each['source'])}: {plain(each['reason'])}" for each in found["rejects"][:FEW]]
     yield from ["", *(line for each in told for line in wrapped(each, width))] if told else []
 
