@@ -128,6 +128,18 @@ def browser(chromium: str) -> Iterator[Any]:
         yield browser
 
 
+def ready(address: str) -> str:
+    """The address of a page, once all that it shows is worked out: it says so as long as something is not."""
+    from urllib.request import urlopen
+
+    for _ in range(300):
+        with urlopen(address) as answer:
+            if b"data-later" not in answer.read():
+                return address
+        time.sleep(0.2)
+    raise AssertionError(f"{address} is never ready")
+
+
 def token(client: TestClient) -> str:
     """The token of the forms."""
     return client.get("/").text.partition('name="token" value="')[2].partition('"')[0]

@@ -25,7 +25,7 @@ from retold.web.guards import LARGEST
 from retold.web.views import PAGES
 from tests.browser import visited
 from tests.conftest import ROOT
-from tests.web.conftest import DAM, EVIL, FERRY, asking
+from tests.web.conftest import DAM, EVIL, FERRY, asking, ready
 
 # Each page with an address in the demo archive, the command of its twin, and words that must stand on it.
 EVERY = {
@@ -42,6 +42,11 @@ EVERY = {
         "/outlets/Brackwater%20Post",
         ["outlet", "Brackwater Post"],
         ["Of its 5 articles", "2026-05", "Marrin Press"],
+    ),
+    "/stories/{story}/statements": (
+        f"/stories/{FERRY}/statements",
+        ["statements", FERRY],
+        ["16 statements", "told differently", "Dorota Velmans", "quoted in"],
     ),
     "/stories/{story}/read": (
         f"/stories/{FERRY}/read",
@@ -65,6 +70,7 @@ EMPTY = {
     "/search": "/search?words=ferry",
     "/add": "/add",
     "/stories/{story}/lineage": None,
+    "/stories/{story}/statements": None,
     "/outlets": "/outlets",
     "/outlets/{outlet:path}": None,
     "/stories/{story}/read": None,
@@ -123,7 +129,7 @@ def test_its_table_has_a_line_for_each_row(client: TestClient, page: Any):
 @pytest.mark.parametrize("look", sorted(LOOKS))
 def test_axe_finds_nothing(browser: Any, server_of: Callable[[str], str], demo: str, name: str, look: str):
     home = server_of(demo)
-    with visited(browser, home + EVERY[name][0], **LOOKS[look]) as seen:
+    with visited(browser, ready(home + EVERY[name][0]), **LOOKS[look]) as seen:
         assert seen.violations() == []
         assert seen.complaints == []
         assert all(request.startswith(home) for request in seen.requests)
@@ -135,7 +141,7 @@ def test_axe_finds_nothing(browser: Any, server_of: Callable[[str], str], demo: 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_all_there_without_scripts(browser: Any, server_of: Callable[[str], str], demo: str, name: str):
     address, _, words = EVERY[name]
-    with visited(browser, server_of(demo) + address, java_script_enabled=False) as seen:
+    with visited(browser, ready(server_of(demo) + address), java_script_enabled=False) as seen:
         text = seen.page.inner_text("body")
         assert [word for word in words if word not in text] == []
 
@@ -143,7 +149,7 @@ def test_it_is_all_there_without_scripts(browser: Any, server_of: Callable[[str]
 @pytest.mark.browser
 @pytest.mark.parametrize("name", NAMES)
 def test_tab_reaches_every_control(browser: Any, server_of: Callable[[str], str], demo: str, name: str):
-    with visited(browser, server_of(demo) + EVERY[name][0]) as seen:
+    with visited(browser, ready(server_of(demo) + EVERY[name][0])) as seen:
         assert seen.reached_by_tab() == seen.controls() > 3
 
 
@@ -163,7 +169,7 @@ def test_whatever_an_article_says_is_only_text(
 ):
     address = EVERY[name][0].replace(FERRY, "e-1").replace(DAM, "e-1").replace("ferry+fog", "lighthouse")
     address = address.replace("Brackwater%20Post", quote(f"{EVIL} 1", safe=""))
-    with visited(browser, server_of(hostile) + address, width=width) as seen:
+    with visited(browser, ready(server_of(hostile) + address), width=width) as seen:
         assert seen.page.title() != "owned"
         assert seen.page.locator("img, main script").count() == 0
         assert seen.complaints == []

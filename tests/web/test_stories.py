@@ -53,7 +53,7 @@ def test_a_facet_leads_to_the_list_narrowed_down_and_back():
         "origins_at_least": [{"value": "2", "stories": 3}],
     }
     language, origins = stories.groups(found, asked(language="de"))
-    assert language["values"] == [{"text": "German", "stories": 4, "chosen": True, "address": "/stories"}]
+    assert language["values"] == [{"text": "German", "count": 4, "chosen": True, "address": "/stories"}]
     assert language["chosen"]
     assert origins["values"][0]["address"] == "/stories?language=de&origins=2"
     assert not origins["chosen"]

@@ -79,9 +79,9 @@ def fullest(one: Statement) -> str:
     return plain(told["text"])
 
 
-def state(said: Mapping[str, Any]) -> str:
-    """Return how an article tells a statement: “…” where it quotes, else "reported"."""
-    told = FORMS[said["type"]]
+def state(said: Mapping[str, Any], forms: Mapping[str, str] = FORMS) -> str:
+    """Return how an article tells a statement: “…” where it quotes, else "reported"; or in the words of ``forms``."""
+    told = forms[said["type"]]
     if said["modality"]:
         told += f" ({plain(said['modality'])})"
     return f"not: {told}" if said["negated"] else told

@@ -69,6 +69,10 @@ class Call:
         """The archive's answer."""
         return getattr(archive, self.question)(*self.names, **self._given, **self.only)
 
+    def glimpse(self, archive: Archive) -> Any:
+        """What a page asks at once: the answer, unless that is made aside."""
+        return self.of(archive)
+
     @property
     def _given(self) -> dict[str, Any]:
         return {name: value for name, value in self.options.items() if value is not None}
@@ -79,7 +83,11 @@ class Call:
         >>> Call("stories", options={"outlet": "Coast Tribune"}).command("news.retold")
         "retold stories --outlet 'Coast Tribune' --archive news.retold"
         """
-        told = [part for name, value in self._given.items() for part in (f"--{name}", str(value))]
+        told = [
+            part
+            for name, value in self._given.items()
+            for part in ([f"--{name}"] if value is True else [f"--{name}", str(value)])
+        ]
         names = self.spoken or self.names
         if any(name.startswith("-") for name in names):
             names = ("--", *names)

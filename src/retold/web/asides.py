@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from retold.archive.attributions import Evidence
 from retold.model.records import Version
 from retold.web.clerks import Memory
 
@@ -26,6 +27,13 @@ PATIENCE = 0.5  # seconds that a page waits before it is shown without
 
 class NotYetError(Exception):
     """Work is under way that a page would not wait for; asked again later, it is there."""
+
+
+class Said(msgspec.Struct, frozen=True):
+    """How many statements a story has, and how many of them versions tell differently."""
+
+    total: int
+    changed: int
 
 
 class Asides:
@@ -69,7 +77,19 @@ class Asides:
         found: dict[str, Any] = self._found(f"habits {generation} {outlet}", patience, learn_habits, archive, outlet)
         return found
 
+    def evidence(self, archive: str, story: str, state: str, *, patience: float | None = PATIENCE) -> Evidence:
+        """The statements of a story with their sentences, as long as what they follow from has one ``state``."""
+        return msgspec.json.decode(self._made(state, patience, read_evidence, archive, story), type=Evidence)
+
+    def said(self, state: str) -> Said | None:
+        """How many statements a story has, where that is known already."""
+        made = self._memory.get(state)
+        return None if made is None else msgspec.json.decode(made, type=Said)
+
     def _found(self, key: str, patience: float | None, work: Callable[..., bytes], *given: Any) -> Any:
+        return msgspec.json.decode(self._made(key, patience, work, *given))
+
+    def _made(self, key: str, patience: float | None, work: Callable[..., bytes], *given: Any) -> bytes:
         made = self._memory.get(key)
         if made is None:
             try:
@@ -79,7 +99,7 @@ class Asides:
             except BrokenProcessPool:  # the system has ended a process, for want of memory: the next one may do better
                 self._forget()
                 raise NotYetError from None
-        return msgspec.json.decode(made)
+        return made
 
     def _asked(self, key: str, work: Callable[..., bytes], given: Sequence[Any]) -> Future[bytes]:
         """The work under a key, which is begun where nobody did yet."""
@@ -158,3 +178,11 @@ def learn_habits(archive: str, outlet: str) -> bytes:
 
     with Archive(archive) as opened:
         return msgspec.json.encode(opened.habits(outlet))
+
+
+def read_evidence(archive: str, story: str) -> bytes:
+    """The statements of a story with their sentences, as a JSON document; runs in another process."""
+    from retold.archive.archive import Archive
+
+    with Archive(archive) as opened:
+        return msgspec.json.encode(opened.evidence(story))

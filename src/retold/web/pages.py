@@ -34,7 +34,7 @@ STATIC = {  # what a browser loads: our own files, by name
         (PICTURES, ("report.css", "story.css", "reader.js", "theme.js", "matrix.js", "lineage.js")),
         (
             HERE,
-            ("retold.css", "retold.js", "job.js", "reading.js", "reading.css", "icon.svg"),
+            ("retold.css", "retold.js", "job.js", "reading.js", "reading.css", "said.css", "icon.svg"),
         ),
     )
     for name in names
@@ -131,7 +131,7 @@ def html(page: Page, shelf: Shelf, query: Query, site: Site, *, seal: bytes = b"
     call = page.call(query)
     if call is None:
         return Made(drawn(page.template, site, query=query, script=page.script, **page.view({}, query, {}), **more))
-    found = call.of(shelf.archive)
+    found = call.glimpse(shelf.archive)
     beside = {name: _beside(work, shelf, found, query) for name, work in page.beside.items()}
     later = [name for name, one in beside.items() if one is LATER]
     beside |= dict.fromkeys(later)

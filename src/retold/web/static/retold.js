@@ -50,6 +50,17 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   });
 }
 
+/** A link that names its keys is also followed by them: Alt and a letter, to the part of the page that is meant. */
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest("input, select, textarea")) return; // there Alt may write a letter
+  const letter = event.code.startsWith("Key") ? event.code.slice(3) : event.key.toUpperCase();
+  const link = letter.length === 1 && document.querySelector(`a[aria-keyshortcuts="Alt+${CSS.escape(letter)}"]`);
+  if (!link) return;
+  event.preventDefault();
+  location.assign(link.href + (link.dataset.part ?? ""));
+});
+
 const narrow = document.querySelector("details.narrow");
 if (narrow && matchMedia("(max-width: 52rem)").matches) narrow.open = false;
 

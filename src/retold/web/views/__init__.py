@@ -9,7 +9,19 @@ asked of ``shelf.aside``, and the template finds its name in ``later`` as long a
 from __future__ import annotations
 
 from retold.web.pages import Page
-from retold.web.views import article, lineage, outlet, outlets, reader, search, start, stories, story, versions
+from retold.web.views import (
+    article,
+    lineage,
+    outlet,
+    outlets,
+    reader,
+    search,
+    start,
+    statements,
+    stories,
+    story,
+    versions,
+)
 
 PAGES: tuple[Page, ...] = (
     start.PAGE,
@@ -19,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     article.PAGE,
     versions.PAGE,
     lineage.PAGE,
+    statements.PAGE,
     outlets.PAGE,
     outlet.PAGE,
     search.PAGE,

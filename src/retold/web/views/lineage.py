@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retold.pictures import graphs, stemma
 from retold.pictures.hypotheses import origin, told
 from retold.pictures.words import plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf, Twin
-from retold.web.views.tabs import tabs
+from retold.web.views.tabs import known, tabs
+
+if TYPE_CHECKING:
+    from retold.web.asides import Said
 
 LISTED = 200  # articles that are listed at once
 LOOKED_UP = 100  # articles whose texts are read to show what a sign points at
@@ -34,6 +37,11 @@ def texts(shelf: Shelf, found: Any, query: Query) -> dict[str, str]:
     pointed = [edge.target for line in found.origins for edge in line.edges if any(sign.end for sign in edge.signs)]
     wanted = list(dict.fromkeys(pointed))[:LOOKED_UP]
     return {version.id: version.text for version in shelf.archive.versions(*wanted)} if wanted else {}
+
+
+def said(shelf: Shelf, found: Any, query: Query) -> Said | None:
+    """How many statements the story has, where that is known already."""
+    return known(shelf, found.story_id)
 
 
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +85,7 @@ PAGE = Page(
     "lineage",
     call,
     view,
-    {"story": story, "texts": texts},
+    {"story": story, "texts": texts, "said": said},
     script="lineage.js",
     also=ALSO,
 )

@@ -14,10 +14,11 @@ from retold.pictures.report import reading
 from retold.pictures.words import FEW, many, outlet, plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf
-from retold.web.views.tabs import tabs
+from retold.web.views.tabs import known, tabs
 
 if TYPE_CHECKING:
     from retold.archive.archive import Archive
+    from retold.web.asides import Said
 
 MOST = 200  # articles that can be put side by side
 MOST_IN_PANES = 3000  # edits in two panes, which have to be laid out as a whole to be scrolled together
@@ -101,6 +102,11 @@ def compared(shelf: Shelf, found: Sides, query: Query) -> dict[str, Any] | None:
 def _origins(shelf: Shelf, found: Sides, query: Query) -> dict[str, Any]:
     """The origins of the story, for its tabs."""
     return shelf.remembered(Call("origins", (found.story["id"],), only={"limit": None, "text": False}))
+
+
+def _said(shelf: Shelf, found: Sides, query: Query) -> Said | None:
+    """How many statements the story has, where that is known already."""
+    return known(shelf, found.story["id"])
 
 
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
@@ -275,5 +281,10 @@ def _problem(query: Query, story: Mapping[str, Any], ids: Sequence[str]) -> dict
 
 
 PAGE = Page(
-    "/stories/{story}/read", "reader", call, view, {"compared": compared, "origins": _origins}, script="reader.js"
+    "/stories/{story}/read",
+    "reader",
+    call,
+    view,
+    {"compared": compared, "origins": _origins, "said": _said},
+    script="reader.js",
 )

@@ -122,7 +122,7 @@ def _value(name: str, one: Mapping[str, Any], query: Query, shown: str = "") -> 
     """A value to narrow down to; chosen already, it leads to the list without it."""
     is_chosen = query.text(name) == one["value"]
     address = query.address(**{name: None if is_chosen else one["value"], "after": None})
-    return {"text": shown or one["value"], "stories": one["stories"], "chosen": is_chosen, "address": address}
+    return {"text": shown or one["value"], "count": one["stories"], "chosen": is_chosen, "address": address}
 
 
 def _at_least(name: str, one: Mapping[str, Any], query: Query) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _month(one: Mapping[str, Any], query: Query) -> dict[str, Any]:
     is_chosen = (query.text("since"), query.text("until")) == (since, until)
     given = {"since": None, "until": None} if is_chosen else {"since": since, "until": until}
     address = query.address(**given, after=None)
-    return {"text": one["value"], "stories": one["stories"], "chosen": is_chosen, "address": address}
+    return {"text": one["value"], "count": one["stories"], "chosen": is_chosen, "address": address}
 
 
 def days(month: str) -> tuple[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retold.pictures import matrix, tellings
 from retold.pictures.words import plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf
-from retold.web.views.tabs import tabs
+from retold.web.views.tabs import known, tabs
+
+if TYPE_CHECKING:
+    from retold.web.asides import Said
 
 ALIGNED = 60  # articles that are aligned word by word for the matrix; of more, the passages of their origins are shown
 FEW_SHOWN = 40  # articles that are listed at once
@@ -39,6 +42,11 @@ def aligned(shelf: Shelf, found: Any, query: Query) -> dict[str, Any] | None:
     return shelf.aside.compared(shelf.archive.versions(found.id))
 
 
+def said(shelf: Shelf, found: Any, query: Query) -> Said | None:
+    """How many statements it has, where that is known already."""
+    return known(shelf, found.id)
+
+
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
     """The story as its page shows it."""
     known, drawn = beside["origins"], _matrix(found, beside)
@@ -48,6 +56,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         **tellings.parts(found, known, most=None if query.text("all") else FEW_SHOWN),
         "everything": query.address(all=1),
         "matrix": drawn,
+        "said": beside.get("said"),
         "tabs": tabs(found["id"], "story", {**beside, "story": found}),
     }
 
@@ -66,7 +75,7 @@ PAGE = Page(
     "story",
     call,
     view,
-    {"origins": origins, "aligned": aligned, "restored": restored},
+    {"origins": origins, "aligned": aligned, "restored": restored, "said": said},
     table=True,
     script="matrix.js",
 )
