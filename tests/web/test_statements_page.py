@@ -25,6 +25,7 @@ from retold.store.store import Store
 from retold.web.addresses import Query
 from retold.web.views import said, statements
 from tests.archive.test_statement_questions import FERRY as OSPREY
+from tests.archive.test_statement_questions import article
 from tests.browser import visited
 from tests.web.conftest import FERRY, asking, ready
 
@@ -252,6 +253,17 @@ def test_what_cannot_be_answered_is_told_by_page_and_twin(client: TestClient, gi
     page(client, PATH)
     assert client.get(PATH + given).status_code == status
     assert client.get(f"{PATH}.json{given}").status_code == status
+
+
+def test_an_article_that_is_in_no_story_yet_has_its_statements_as_json(osprey: str, tmp_path: Path):
+    path = str(tmp_path / "news.retold")
+    shutil.copy(osprey, path)
+    with retold.open(path) as archive:
+        archive.add([article("new-1", '"The slip is dry," said Per Tamm.', outlet="New Paper", day=25)], processes=1)
+        told = archive.statements("new-1", limit=100).to_json()
+    with asking(path) as client:
+        assert client.get("/stories/new-1/statements").status_code == 404
+        assert client.get("/stories/new-1/statements.json").text == told + "\n"
 
 
 # Others write

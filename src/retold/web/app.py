@@ -154,13 +154,13 @@ def _made(
 ) -> Body:
     """A page in one of its forms; made by a clerk. The one from ``before``, where it would be made of the same again:
     most of what is added to an archive is not about this page, and drawing takes longer than asking."""
+    shelf = Shelf(archive, server.aside, server.clerks.pages, generation)
     if ending in page.also:
-        found = pages.answer(page, archive, query).to_dict()
+        found = pages.answer(page, shelf, query).to_dict()
         return Body(page.also[ending].draw(found).encode("utf-8", "replace"), generation=generation)
     if ending:
         draw = {".json": pages.as_json, ".csv": pages.as_csv}[ending]
-        return Body(draw(pages.answer(page, archive, query)).encode("utf-8", "replace"), generation=generation)
-    shelf = Shelf(archive, server.aside, server.clerks.pages, generation)
+        return Body(draw(pages.answer(page, shelf, query)).encode("utf-8", "replace"), generation=generation)
     made = pages.html(page, shelf, query, server.site, seal=before.seal if before else b"", **more)
     if made is None:
         assert before is not None

@@ -89,7 +89,8 @@ class Page:
 
     ``call`` makes the question of an address, None where it asks nothing yet; the JSON of its answer is the page's
     twin, and with ``table`` the rows of it are another, as CSV; ``also`` are more twins, by their endings. ``beside``
-    are further answers that only the page shows; what cannot be answered is None. ``view`` makes of the answer (as the
+    are further answers that only the page shows; what cannot be answered is None; ``aside`` makes the twins' answer
+    where the archive would take too long, to the byte the same. ``view`` makes of the answer (as the
     dict of its JSON), the address and the further answers what the template shows; it must give a ``title``. ``nav`` is
     its name in the navigation of all pages, ``forms`` whether it has forms that write, ``script`` a file of its own.
     """
@@ -104,6 +105,7 @@ class Page:
     forms: bool = False
     script: str | None = None
     also: Mapping[str, Twin] = field(default_factory=dict)
+    aside: Callable[[Shelf, Call, Query], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,12 @@ def sealed(*parts: Any) -> bytes:
     return hashlib.sha256(msgspec.json.encode(parts)).digest()
 
 
-def answer(page: Page, archive: Archive, query: Query) -> Any:
+def answer(page: Page, shelf: Shelf, query: Query) -> Any:
     """The answer to a page's question; raises UsageError where it cannot be answered, or nothing is asked."""
     call = page.call(query)
     if call is None:
         raise UsageError("Nothing is asked. Words are wanted, such as ?words=ferry+harbour")
-    return call.of(archive)
+    return call.of(shelf.archive) if page.aside is None else page.aside(shelf, call, query)
 
 
 def _beside(work: Beside, shelf: Shelf, found: Any, query: Query) -> Any:

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from retold.archive.narrowing import choices
 from retold.archive.sifting import Sieve, kept, sifted
+from retold.model.errors import UsageError
 from retold.pictures import ledger
 from retold.pictures.words import many, plain
 from retold.web.addresses import Call, Query
+from retold.web.asides import NotYetError
 from retold.web.pages import Page, Shelf, Twin
 from retold.web.views.said import FORMS, LEGEND, Shown, by_speaker
 from retold.web.views.said_rows import table
@@ -53,7 +57,7 @@ CHOSEN = {
 
 @dataclass(frozen=True, slots=True)
 class Asking(Call):
-    """The statements of a story, of which the page is made aside, and the twins at once."""
+    """The statements of a story, which are made aside."""
 
     def glimpse(self, archive: Archive) -> Any:
         """The story; raises UsageError where there is none."""
@@ -82,6 +86,19 @@ def sieve(query: Query) -> Sieve:
     """What the statements are narrowed down to."""
     told = {name: query.text(name) for name in FILTERS if name != "changed"}
     return Sieve(**told, changed=is_changed(query))
+
+
+def answer(shelf: Shelf, asked: Call, query: Query) -> Any:
+    """The statements that an address asks for, out of the whole ledger that is remembered; where the story has none,
+    such as an article that is in no story yet, of the archive itself."""
+    try:
+        story = asked.glimpse(shelf.archive)
+        state = shelf.archive.evidence_state(story.id)
+        whole = shelf.aside.evidence(shelf.archive.path, story.id, state, patience=None).ledger
+    except (UsageError, NotYetError):
+        return asked.of(shelf.archive)
+    whole = msgspec.structs.replace(whole, requested_id=story.requested_id)
+    return sifted(whole, sieve(query).checked(), limit=limit(query), after=query.text("after"))
 
 
 def evidence(shelf: Shelf, found: Any, query: Query) -> Evidence:
@@ -197,4 +214,5 @@ PAGE = Page(
     view,
     {"evidence": evidence, "origins": origins},
     also={".csv": Twin("text/csv", table)},
+    aside=answer,
 )
