@@ -8,10 +8,11 @@ from typing import Any, get_args
 
 import msgspec
 
-from retold.answers import CueClass, DifferenceKind, Form, Statement
+from retold.answers import Statement
 from retold.archive.attributions import Statements
 from retold.archive.saying import Names, check_speaker, speaking
 from retold.model.errors import UsageError
+from retold.model.records import CueClass, DifferenceKind, Form
 
 FORMS: tuple[str, ...] = get_args(Form)
 CUES: tuple[str, ...] = get_args(CueClass)
