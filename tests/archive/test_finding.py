@@ -45,6 +45,13 @@ def test_a_question_without_a_word_is_refused(words):
         asked(words)
 
 
+@pytest.mark.parametrize("words", ["a " * 201, "a* " * 201, "the " + "-a " * 200, f'"{"a " * 201}"', "桥" * 201])
+def test_a_question_that_would_keep_the_index_busy_for_long_is_refused(words):
+    with pytest.raises(UsageError, match="201 words are asked for at once, and at most 200"):
+        asked(words)
+    assert asked("a " * 200)
+
+
 @pytest.mark.parametrize(
     ("words", "marks"),
     [

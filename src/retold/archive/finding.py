@@ -17,6 +17,7 @@ UNSPACED = re.compile(
 PART = re.compile(r'(?P<no>-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 WORD = re.compile(r"\w+")
 BEFORE, AFTER = 60, 180  # characters of a snippet before the first mark, and after it
+MOST = 200  # words of one question, about a paragraph; the index takes the square of them: 2,000 took 20 s
 WANTED = 'Words are wanted, such as: flood harbour "state of emergency" -drill minist*'
 KINDS = COMPARED | {Kind.HEADING, Kind.TITLE}
 
@@ -36,7 +37,9 @@ def indexed(text: str) -> str:
 
 def asked(words: str) -> str:
     """A question to the index: all words, phrases in quotation marks, ``-`` before what must not stand there, ``*``
-    after the beginning of a word. Raises UsageError where nothing is asked for."""
+    after the beginning of a word. Raises UsageError where nothing is asked for, or more than the index can answer."""
+    if (count := len(WORD.findall(indexed(words)))) > MOST:
+        raise UsageError(f"{count:,} words are asked for at once, and at most {MOST} are wanted. Leave some out.")
     wanted: list[str] = []
     unwanted: list[str] = []
     for part in PART.finditer(words):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retold.archive.archive import Archive
 
 SAFE = "/~:@"  # what stands in a path as it is
+DIGITS = 12  # of a number: more would not fit where it goes, and Python refuses to read thousands of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Query:
         stated = self.text(name)
         if stated is None:
             return usual
-        if not (stated.isascii() and stated.isdigit() and least <= int(stated[:12]) <= most):
+        is_number = stated.isascii() and stated.isdigit() and len(stated) <= DIGITS
+        if not (is_number and least <= int(stated) <= most):
             raise UsageError(f"{name}={stated[:40]!r} is no number from {least:,} to {most:,}.")
         return int(stated)
 
