@@ -33,6 +33,7 @@ from retold.archive import (
     dependence,
     documents,
     provenance,
+    readings,
 )
 from retold.cli.app import app
 from retold.cli.help import TOPICS
@@ -58,6 +59,8 @@ ANSWERS: dict[str, type[documents.Document]] = {
     "retold check --quote WORDS --json": attributions.Quote,
     "retold statements [STORY|PATH...] --json": attributions.Statements,
     "retold revisions URL --json": answers.Revisions,
+    "retold correct ARTICLE --json": readings.Reading,
+    "retold corrections [ARTICLE] --json": readings.Corrections,
     "retold doctor --json": answers.Checked,
     "Archive.desk().join(record)": answers.Joined,
 }

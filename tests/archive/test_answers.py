@@ -27,6 +27,7 @@ def path(tmp_path_factory) -> Path:
         archive.add(EXAMPLES / "week.jsonl", learn=True)
         archive.add([EXAMPLES / "later.jsonl", EXAMPLES / "pages", folder / "broken.jsonl"], learn=True)
         archive.add({"id": "twin", "url": FERRY, "text": "The ferry was raised and towed to Brackwater."}, learn=True)
+        archive.correct("bp-1481", author="Ines Rook")
     return folder / "news.retold"
 
 

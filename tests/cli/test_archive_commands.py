@@ -33,6 +33,8 @@ QUESTIONS: dict[str, tuple[list[str], str, Any]] = {
     "check": ([CLAIM], "Check", lambda archive: archive.check(CLAIM)),
     "statements": (["bp-1470"], "Statements", lambda archive: archive.statements("bp-1470", limit=100)),
     "revisions": ([FERRY], "Revisions", lambda archive: archive.revisions(FERRY)),
+    "correct": ([FERRY], "Reading", lambda archive: archive.reading(FERRY)),
+    "corrections": ([], "Corrections", lambda archive: archive.corrections()),
     "doctor": (["--look"], "Checked", lambda archive: archive.doctor(repair=False)),
 }
 

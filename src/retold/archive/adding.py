@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from retold.archive.currents import article_row
 from retold.archive.finding import indexed
+from retold.archive.honouring import honour, is_corrected
 from retold.archive.prepared import Prepared, Refused, first_known, prepare, seconds
 from retold.archive.workers import Workers
 from retold.inputs.piece import Piece
@@ -20,6 +22,17 @@ BATCH = 500  # articles a transaction: a killed process loses no more than the r
 PACKED = (".gz", ".parquet", ".warc", ".bz2", ".zst", ".xz")
 GAP_NAMES = ("url", "outlet", "author", "section", "published", "seen")  # what may be stated of a version later on
 GAPS = ", ".join(GAP_NAMES)
+KEPT_NAMES = ("outlet", "author", "published")  # of these, what a reader may correct
+KNOWN = (  # as it was read, whatever a reader has corrected since
+    "SELECT number, "
+    + ", ".join(
+        f"CASE WHEN readings.version IS NULL THEN versions.{name} ELSE readings.{name} END"
+        if name in KEPT_NAMES
+        else f"versions.{name}"
+        for name in GAP_NAMES
+    )
+    + " FROM versions LEFT JOIN readings ON readings.version = versions.number WHERE versions.id = :id"
+)
 Progress = Callable[[str, int, int], None]
 
 
@@ -105,7 +118,7 @@ def write(store: Store, made: Prepared | Refused, run: int, count: Count) -> Non
         count.rejects += 1
         store.put("rejects", [(identify("reject", *made), *made, run)])
         return
-    known = store.one(f"SELECT number, {GAPS} FROM versions WHERE id = :id", id=made.version_id)
+    known = store.one(KNOWN, id=made.version_id)
     if known:
         count.known += 1
         _fill(store, made, known, run)
@@ -130,14 +143,13 @@ def _write_article(store: Store, made: Prepared, number: int, run: int, count: C
         return
     count.versions += 1
     store.put("articles", [article_row(store, made.article_id, run)])
+    _honour(store, made.article_id, run)
 
 
-def article_row(store: Store, article_id: str, run: int) -> tuple[Any, ...]:
-    """An article as its versions tell of it; they, and not the order in which they came, say which is the newest."""
-    versions = list(store.ask("versions_of_article", article=article_id))
-    url, outlet = (next((row[place] for row in versions if row[place]), None) for place in (1, 2))
-    earliest = min([row[3] for row in versions if row[3] is not None], default=None)
-    return article_id, url, outlet, earliest, versions[0][0], len(versions), run
+def _honour(store: Store, article_id: str, run: int) -> None:
+    """Let what readers corrected of an article stand in what came of it now."""
+    if is_corrected(store, article_id):
+        honour(store, article_id, run)
 
 
 def _fill(store: Store, made: Prepared, known: Sequence[Any], run: int) -> None:
@@ -152,6 +164,8 @@ def _fill(store: Store, made: Prepared, known: Sequence[Any], run: int) -> None:
         f"UPDATE versions SET ({GAPS}, moment, stood) = ({', '.join('?' * len(after))}, ?, ?) WHERE number = ?",
         [(*after, moment, stood, number)],
     )
+    kept = [after[GAP_NAMES.index(name)] for name in KEPT_NAMES]
+    store.do(f"UPDATE readings SET ({', '.join(KEPT_NAMES)}) = (?, ?, ?) WHERE version = ?", [(*kept, number)])
     outlet = store.one("SELECT outlet FROM articles WHERE id = :id", id=made.article_id)[0]
     row = article_row(store, made.article_id, run)
     store.put("articles", [row])
@@ -159,3 +173,4 @@ def _fill(store: Store, made: Prepared, known: Sequence[Any], run: int) -> None:
         store.do(
             "UPDATE features SET aside = NULL WHERE version = :number AND aside = :none", number=number, none=b"[]"
         )
+    _honour(store, made.article_id, run)

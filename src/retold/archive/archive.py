@@ -15,6 +15,7 @@ from retold.archive import (
     browsing,
     carrying,
     comparisons,
+    correcting,
     dependence,
     descent,
     doctoring,
@@ -22,6 +23,7 @@ from retold.archive import (
     habits,
     outlets,
     provenance,
+    readings,
     tracing,
 )
 from retold.archive.adding import Estimate, Progress, add
@@ -379,9 +381,59 @@ class Archive:
         with self._store.glance():
             return asking.history(self._store, name)
 
+    def reading(self, name: str, *, version: str | None = None) -> readings.Reading:
+        """How an article was read, as read and as corrected: its fields, and each block of its newest ``version`` or of
+        another. Raises UsageError where there is no such article or version."""
+        with self._store.glance():
+            return correcting.reading(self._store, name, version)
+
+    def corrections(self, name: str | None = None) -> readings.Corrections:
+        """What readers corrected, of one article or of all; raises UsageError where there is no such article."""
+        with self._store.glance():
+            return correcting.listed(self._store, name)
+
+    def correct(
+        self,
+        name: str,
+        *,
+        title: str | None = None,
+        outlet: str | None = None,
+        author: str | None = None,
+        published: str | None = None,
+        language: str | None = None,
+        blocks: Iterable[tuple[int, int, str]] = (),
+        version: str | None = None,
+    ) -> readings.Reading:
+        """Say what was read wrongly of an article: a field, "" where its page states none, and ``blocks``, each
+        ``(start, end, kind)``: what kind ``text[start:end]`` is of. The next ``learn``, and every ``add`` of the
+        article, honours it, in all versions that were read the same; the text itself never changes.
+
+        What was corrected before stands, but for the same field or place. ``version``: the one whose places are meant,
+        the newest unless named. Raises UsageError for no such article or version, a place or a kind that is none, and
+        what a field cannot say, BusyError where another process is writing.
+        """
+        given = {"title": title, "outlet": outlet, "author": author, "published": published, "language": language}
+        fields = {part: stated for part, stated in given.items() if stated is not None}
+        places = list(blocks)
+        with self._writing() as store:
+            plan = correcting.planned(store, name, fields=fields, blocks=places, version=version)
+            if plan.said or plan.gone:
+                with run(store, "correct", {"article": plan.article}) as current:
+                    current.rows = correcting.keep(store, plan, current.number)
+        return self.reading(name, version=version)
+
+    def take_back(self, name: str) -> readings.Reading:
+        """Take back all that was corrected of an article: with the next ``learn`` all is as it was read. Raises
+        UsageError where nothing of it is corrected, BusyError where another process is writing."""
+        with self._writing() as store:
+            correcting.check_corrected(store, name)
+            with run(store, "take back", {"article": name}) as current:
+                current.rows = correcting.take_back(store, name, current.number)
+        return self.reading(name)
+
     def table(self, name: str) -> pyarrow.Table:
-        """A whole table: articles, versions, stories, tellings, successors, furniture, copies, passages, origins,
-        lineage, statements, speakers, rejects, runs."""
+        """A whole table: articles, versions, corrections, stories, tellings, successors, furniture, copies, passages,
+        origins, lineage, statements, speakers, rejects, runs."""
         self._read_for(name, None, None)
         with self._store.glance():
             return exporting.table(self._store, name)

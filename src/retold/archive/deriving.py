@@ -63,7 +63,8 @@ class Walk:
         self._before: list[bytes | None] = []
         for row in store.ask("articles_to_judge"):
             self._ids.append(row[0])
-            self._digests.append(sha256(repr(row[:-1]).encode("utf-8", "surrogatepass")).digest()[:16])
+            told = row[:-1] if row[-2] else row[:-2]  # of what nobody corrected, nothing is said of corrections
+            self._digests.append(sha256(repr(told).encode("utf-8", "surrogatepass")).digest()[:16])
             self._before.append(row[-1])
         count, (lows, highs) = len(self._ids), sharing.ends
         self._family = roots_of(count, lows, highs)

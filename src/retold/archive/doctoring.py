@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.archive import checking
-from retold.archive.adding import article_row
 from retold.archive.answers import Checked
+from retold.archive.currents import article_row
 from retold.archive.finding import indexed
 from retold.archive.prepared import blocks_of, body
 from retold.archive.texts import judged
@@ -39,6 +39,10 @@ CHECKS: dict[str, str] = {
     "articles that miscount their versions: {}": (
         "SELECT COUNT(*) FROM articles WHERE versions <> (SELECT COUNT(*) FROM versions WHERE article_id = articles.id)"
     ),
+    "corrections of no version: {}": (
+        "SELECT COUNT(*) FROM corrections WHERE version_id NOT IN (SELECT id FROM versions)"
+    ),
+    "readings of no version: {}": "SELECT COUNT(*) FROM readings WHERE version NOT IN (SELECT number FROM versions)",
     "tellings of no article: {}": "SELECT COUNT(*) FROM tellings WHERE article_id NOT IN (SELECT id FROM articles)",
     "tellings of no story: {}": "SELECT COUNT(*) FROM tellings WHERE story_id NOT IN (SELECT id FROM stories)",
     "stories that miscount their articles: {}": (
@@ -111,6 +115,7 @@ def _repaired(store: Store) -> list[str]:
 MENDED = (
     "INSERT OR IGNORE INTO namings SELECT article_id, source_id, run FROM versions "
     "WHERE article_id NOT IN (SELECT article_id FROM namings)",
+    "DELETE FROM readings WHERE version NOT IN (SELECT number FROM versions)",
     "DELETE FROM tellings WHERE article_id NOT IN (SELECT id FROM articles)",
     "DELETE FROM tellings WHERE story_id NOT IN (SELECT id FROM stories)",
     "DELETE FROM stories WHERE id NOT IN (SELECT story_id FROM tellings)",

@@ -9,6 +9,7 @@ from typing import Any
 
 from retold.archive import aboutness
 from retold.archive.answers import Learned
+from retold.archive.honouring import honour_all, learned
 from retold.archive.runs import run
 from retold.archive.settling import Walk, placements
 from retold.archive.workers import Workers
@@ -26,11 +27,13 @@ def learn(store: Store, *, team: Workers, memory: int | None = None, progress: P
     ``memory``: so many bytes the search for copies may take; where it needs more it works in parts, on disk.
     """
     with run(store, "learn", {}) as current:
+        corrected = honour_all(store, current.number, progress=progress)
         made = aboutness.bring_up_to_date(store, current.number, team=team, progress=progress)
         settled = Walk(store, current.number).settle(progress)
         placed = _told(store, current.number)
         traced = _copies(store, current.number, team=team, memory=memory, progress=progress)
-        current.rows = made + settled + placed + traced
+        learned(store)
+        current.rows = corrected + made + settled + placed + traced
     return Learned(
         run=current.number,
         articles=store.one("SELECT COUNT(*) FROM articles")[0],

@@ -113,8 +113,8 @@ def prepared(version: Version) -> Prepared:
         moment=first_known(published, seen),
         stood=first_known(seen, published),
         text=version.text,
-        blocks=msgspec.json.encode([(b.start, b.end, b.kind.value, b.reason) for b in version.blocks]),
-        credits=msgspec.json.encode([(c.start, c.end, c.kind.value, c.name, c.person) for c in version.credits]),
+        blocks=packed_blocks(version.blocks),
+        credits=packed_credits(version.credits),
         prints=b"".join(block_print(version.text, block) for block in version.blocks),
         body=body(version.text, version.blocks),
         digest=about.digest(),
@@ -170,6 +170,16 @@ def body(text: str, blocks: Iterable[Block]) -> str:
     """The words of an article without its title and its page's furniture, a line a block, as the index takes them."""
     kinds = COMPARED | {Kind.HEADING}
     return indexed("\n".join([text[block.start : block.end] for block in blocks if block.kind in kinds]))
+
+
+def packed_blocks(blocks: Iterable[Block]) -> bytes:
+    """Blocks as a row keeps them."""
+    return msgspec.json.encode([(each.start, each.end, each.kind.value, each.reason) for each in blocks])
+
+
+def packed_credits(credits: Iterable[Credit]) -> bytes:
+    """Credits as a row keeps them."""
+    return msgspec.json.encode([(each.start, each.end, each.kind.value, each.name, each.person) for each in credits])
 
 
 def blocks_of(packed: bytes) -> tuple[Block, ...]:

@@ -52,6 +52,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing that a reader corrected in a version: what a field should say (``part`` is title, outlet, author,
+    published or language), empty for nothing; or which kind ``text[start:end]`` of the version is (``part`` is block),
+    with the words that stand there. The other tables are as corrected from the next ``learn`` on."""
+
+    source_id: str
+    article_id: str
+    version_id: str
+    part: str
+    start: int
+    end: int
+    text: str
+    as_corrected: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event, from its earliest article to its latest."""
 
@@ -247,6 +263,7 @@ class Run:
 EXPORTED: dict[str, type[Any]] = {
     "articles": Article,
     "versions": Version,
+    "corrections": Correction,
     "stories": Story,
     "tellings": Telling,
     "successors": Successor,

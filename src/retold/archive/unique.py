@@ -14,8 +14,10 @@ from retold.store.store import Store
 KEPT = 200_000  # texts whose digest is remembered; 120 bytes each
 BATCH = 500  # texts that are read at once
 
-Known = dict[tuple[int, bytes | None], bytes]
-"""The digests of texts that were read before: by the number of the version, and what of it is set aside."""
+Key = tuple[int, bytes | None, bytes | None]
+Known = dict[Key, bytes]
+"""The digests of texts that were read before: by the number of the version, what names its reading where a reader
+corrected it, and what of it is set aside."""
 
 OF_STORIES = (
     "FROM json_each(:ids) AS wanted JOIN tellings ON tellings.story_id = wanted.value "
@@ -26,12 +28,14 @@ ALIKE = (  # what two articles with one text have in common is cheaper to ask fo
     "LEFT JOIN fingerprints ON fingerprints.version = articles.current GROUP BY tellings.story_id"
 )
 VERSIONS = (
-    f"SELECT tellings.story_id, articles.current, features.aside {OF_STORIES} "
-    "LEFT JOIN features ON features.version = articles.current"
+    f"SELECT tellings.story_id, articles.current, readings.digest, features.aside {OF_STORIES} "
+    "LEFT JOIN features ON features.version = articles.current "
+    "LEFT JOIN readings ON readings.version = articles.current"
 )
 READ = (
-    f"SELECT versions.number, {COLUMNS} FROM json_each(:numbers) AS wanted "
-    "JOIN versions ON versions.number = wanted.value LEFT JOIN features ON features.version = versions.number"
+    f"SELECT versions.number, readings.digest, {COLUMNS} FROM json_each(:numbers) AS wanted "
+    "JOIN versions ON versions.number = wanted.value LEFT JOIN features ON features.version = versions.number "
+    "LEFT JOIN readings ON readings.version = versions.number"
 )
 
 
@@ -45,7 +49,7 @@ def texts(store: Store, stories: Sequence[str], known: Known) -> Mapping[str, in
 
 def _read(store: Store, stories: Sequence[str], known: Known) -> dict[str, int]:
     """The same from the texts themselves; each is read once."""
-    asked = [(story, (number, aside)) for story, number, aside in store.ask(VERSIONS, ids=json.dumps(stories))]
+    asked: list[tuple[str, Key]] = [(story, tuple(key)) for story, *key in store.ask(VERSIONS, ids=json.dumps(stories))]
     if len(known) > KEPT:
         known.clear()
     missing = iter(sorted({key[0] for _, key in asked if key not in known}))
@@ -57,6 +61,6 @@ def _read(store: Store, stories: Sequence[str], known: Known) -> dict[str, int]:
     return {story: len(digests) for story, digests in found.items()}
 
 
-def _digests(store: Store, numbers: Sequence[int]) -> Iterable[tuple[tuple[int, bytes | None], bytes]]:
-    for number, *row in store.ask(READ, numbers=json.dumps(numbers)):
-        yield (number, row[-1]), running_digest(version_of(row))
+def _digests(store: Store, numbers: Sequence[int]) -> Iterable[tuple[Key, bytes]]:
+    for number, reading, *row in store.ask(READ, numbers=json.dumps(numbers)):
+        yield (number, reading, row[-1]), running_digest(version_of(row))

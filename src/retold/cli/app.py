@@ -31,6 +31,8 @@ COMMANDS = {
     "outlet": "retold.cli.outlets:outlet",
     "habits": "retold.cli.outlets:habits",
     "revisions": "retold.cli.ask:revisions",
+    "correct": "retold.cli.correct:correct",
+    "corrections": "retold.cli.correct:corrections",
     "serve": "retold.cli.serve:serve",
     "export": "retold.cli.tables:export",
     "doctor": "retold.cli.tables:doctor",

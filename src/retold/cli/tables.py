@@ -14,8 +14,8 @@ from retold.cli.ask import _picture
 from retold.cli.output import enough, whole
 
 TABLES = (
-    "articles", "versions", "stories", "tellings", "successors", "furniture", "copies", "passages", "origins",
-    "lineage", "statements", "speakers", "rejects", "runs",
+    "articles", "versions", "corrections", "stories", "tellings", "successors", "furniture", "copies", "passages",
+    "origins", "lineage", "statements", "speakers", "rejects", "runs",
 )  # fmt: skip
 FORMATS = ("jsonl", "csv", "parquet")
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
@@ -34,6 +34,7 @@ def export(table: str, *, form: str | None, output: str | None, place: str, quie
     \b
     articles    an article as its newest version has it, with its story
     versions    every text that was seen, with its blocks and credits
+    corrections what readers corrected of how articles were read
     stories     an event, from its first article to its last
     tellings    which article tells which story, and how surely
     successors  where the articles of a story that is no more are told now

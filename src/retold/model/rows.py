@@ -74,6 +74,47 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One thing of an article's reading that a reader has corrected: a field, or what a place of the text is.
+
+    ``version_id`` is the version that the reader saw. ``part`` is the name of a field, and ``value`` what it should
+    say, None for nothing; or ``part`` is "block", and ``value`` the kind of ``text[start:end]``. ``words`` stand there:
+    by them the place is found in other versions.
+    """
+
+    article_id: Key
+    version_id: Key
+    part: Key
+    start: Number
+    end: int
+    words: str
+    value: str | None
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What was read of a version before a correction took its place in ``versions``: there it is as corrected.
+
+    ``digest`` names what it was corrected to, None where nothing is corrected any more. ``outlets`` (JSON) are those
+    whose pages are to be judged again by the next ``learn``, None where nothing is left to learn of the correction.
+    """
+
+    version: Number
+    title: str | None
+    outlet: str | None
+    author: str | None
+    language: str
+    published: str | None
+    blocks: bytes
+    credits: bytes
+    prints: bytes
+    digest: bytes | None
+    outlets: str | None
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeatureRow:
     """What a version is about, as the stories compare it: ``data`` is packed, ``digest`` names its content.
 
@@ -323,6 +364,8 @@ TABLES: dict[str, type[Any]] = {
     "articles": ArticleRow,
     "namings": NamingRow,
     "versions": VersionRow,
+    "corrections": CorrectionRow,
+    "readings": ReadingRow,
     "features": FeatureRow,
     "furniture": FurnitureRow,
     "stories": StoryRow,

@@ -9,7 +9,7 @@ from typing import Any
 from retold.model.rows import KEY, SORTED, TABLES, UNIQUE, Column, columns
 
 APPLICATION = 0x5265746F  # "Reto": what tells our files from other SQLite files (PRAGMA application_id)
-SCHEMA = 3  # the shape of the tables (PRAGMA user_version); steps.py leads to it from the older ones
+SCHEMA = 4  # the shape of the tables (PRAGMA user_version); steps.py leads to it from the older ones
 TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bytes: "BLOB"}
 
 # The index of words holds no text: `versions` has it, and snippets point into it by offset.

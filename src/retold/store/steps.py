@@ -36,4 +36,12 @@ STEPS: dict[int, tuple[str, ...]] = {
         "CREATE TABLE sayings (version INTEGER PRIMARY KEY, digest BLOB NOT NULL, data BLOB NOT NULL, "
         "run INTEGER NOT NULL) STRICT",
     ),
+    3: (
+        "CREATE TABLE corrections (article_id TEXT NOT NULL, version_id TEXT NOT NULL, part TEXT NOT NULL, "
+        "start INTEGER NOT NULL, end INTEGER NOT NULL, words TEXT NOT NULL, value TEXT, run INTEGER NOT NULL, "
+        "PRIMARY KEY (article_id, version_id, part, start)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE readings (version INTEGER PRIMARY KEY, title TEXT, outlet TEXT, author TEXT, "
+        "language TEXT NOT NULL, published TEXT, blocks BLOB NOT NULL, credits BLOB NOT NULL, "
+        "prints BLOB NOT NULL, digest BLOB, outlets TEXT, run INTEGER NOT NULL) STRICT",
+    ),
 }
