@@ -48,7 +48,14 @@ def viewed(*steps: dict[str, Any], newest: Version | None = None, **beside: Any)
         "versions": [text(number) for number in range(1, len(steps) + 2)],
         "steps": [],
     }
-    usual = {"newest": newest or version(), "steps": list(steps), "story": None, "copies": None}
+    reading = {"version_id": "v2", "corrected": False, "honoured": True, "fields": [], "parts": [], "corrections": []}
+    usual = {
+        "newest": newest or version(),
+        "steps": list(steps),
+        "story": None,
+        "copies": None,
+        "reading": reading,
+    }
     return article.view(found, Query("/articles/a", {"article": "a"}), {**usual, **beside})
 
 

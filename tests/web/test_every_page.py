@@ -53,7 +53,11 @@ EVERY = {
         ["compare", FERRY],
         ["Base", "Quillport Chronicle", "all others"],
     ),
-    "/articles/{article}": (f"/articles/{FERRY}", ["revisions", FERRY], ["Version 2, the newest", "page furniture"]),
+    "/articles/{article}": (
+        f"/articles/{FERRY}",
+        ["revisions", FERRY],
+        ["Version 2, the newest", "page furniture", "Something wrong with the extraction?"],
+    ),
     "/articles/{article}/versions": (
         f"/articles/{FERRY}/versions",
         ["compare", f"{FERRY}@1", FERRY],

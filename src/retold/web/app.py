@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from retold.model.errors import RetoldError, UnknownError, UsageError
-from retold.web import forms, pages
+from retold.web import correcting, forms, pages
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
 from retold.web.asides import Asides
@@ -44,7 +44,7 @@ PHRASES = {
     421: "Not the right address",
     429: "Too often",
     500: "Something went wrong",
-    503: "The archive cannot be read now",
+    503: "Not now",
 }
 
 
@@ -66,7 +66,7 @@ def application(archive: str, site: Site, rules: Rules, *, ready: bool = False) 
             server.clerks.close()
 
     return Starlette(
-        routes=[*_routes(), *forms.ROUTES],
+        routes=[*_routes(), *forms.ROUTES, *correcting.ROUTES],
         middleware=[
             Middleware(Guard, rules=rules, refusal=partial(_refused, site)),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST),
@@ -98,8 +98,10 @@ def _shown(page: Page, ending: str) -> Callable[[Request], Any]:
     async def show(request: Request) -> Response:
         server: Server = request.app.state.server
         query, generation = query_of(request, page, ending), server.clerks.generation()
-        work = partial(_made, page, ending, query, server, generation, forms.of(request, page))
-        made = await (server.clerks.ask(work) if page.forms else _remembered(server, (generation, query, ending), work))
+        more = forms.of(request, page)
+        work = partial(_made, page, ending, query, server, generation, more)
+        token = "" if ending else more.get("token", "")  # who has another one is shown a page of his own
+        made = await _remembered(server, (generation, query, ending, token), work)
         kind = page.also[ending].kind if ending in page.also else TYPES[ending]
         return answered(request, made.data, kind)
 
@@ -125,10 +127,10 @@ class Body(NamedTuple):
     seal: bytes = b""
 
 
-async def _remembered(server: Server, asked: tuple[int, Query, str], work: Callable[..., Body]) -> Body:
+async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: Callable[..., Body]) -> Body:
     """An answer, asked for anew where the archive has changed since it was made last; for many at once, once."""
-    generation, query, ending = asked
-    name = query.address(ending)
+    generation, query, ending, token = asked
+    name = query.address(ending), token
     before: Body | None = server.clerks.pages.get(name)
     if before is not None and before.generation == generation:
         return before

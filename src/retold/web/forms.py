@@ -60,7 +60,7 @@ async def _sources(request: Request) -> tuple[Inputs, list[str]]:
     """The files and texts of a form, in a folder, and its addresses; raises UsageError where there is nothing."""
     server: Server = request.app.state.server
     async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
-        _check(request, form)
+        check(request, form)
         addresses = _addresses(form, allowed=server.site.can_fetch)
         given = await _given(server, form)
     if not given.names and not addresses:
@@ -69,7 +69,7 @@ async def _sources(request: Request) -> tuple[Inputs, list[str]]:
     return given, addresses
 
 
-def _check(request: Request, form: FormData) -> None:
+def check(request: Request, form: FormData) -> None:
     """Raise RefusedError unless the form is one of ours."""
     rules: Rules = request.app.state.server.rules
     given = form.get("token")

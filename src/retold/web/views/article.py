@@ -13,21 +13,14 @@ from retold.pictures.rows import reads, tag
 from retold.pictures.words import many, plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf
+from retold.web.views import correction
 
 if TYPE_CHECKING:
     from retold.archive.archive import Archive
 
 AT_ONCE = 60_000  # characters of all versions, about ten of them, which take a twentieth of a second
 SHARING = 12  # articles that share text with it are listed
-KINDS = {
-    "title": "title",
-    "standfirst": "standfirst",
-    "heading": "heading",
-    "paragraph": "",
-    "caption": "caption",
-    "credit": "credit",
-    "furniture": "page furniture",
-}
+KINDS = {**correction.NAMES, "paragraph": ""}  # text needs no name
 LABELS = {
     "copy": "the same text",
     "partial": "part of the text",
@@ -103,6 +96,11 @@ def copies(shelf: Shelf, found: Any, query: Query) -> dict[str, Any]:
     return shelf.asked(Call("copies", (found.article_id,), {"limit": SHARING}))
 
 
+def reading(shelf: Shelf, found: Any, query: Query) -> dict[str, Any]:
+    """How it was read, and what was corrected of that."""
+    return shelf.asked(Call("reading", (found.article_id,)))
+
+
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
     """The article as its page shows it."""
     version: Version = beside["newest"]
@@ -126,6 +124,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "steps": [step(one, number) for number, one in enumerate(beside["steps"] or [], 1)],
         "sharing": sharing(beside["copies"], told, found["article_id"]),
         "is_learned": beside["copies"] is not None,
+        "reading": correction.view(beside["reading"]),
     }
 
 
@@ -145,7 +144,7 @@ def _part(text: str, kind: str, reason: str) -> dict[str, Any]:
     return {
         "text": text,
         "kind": kind,
-        "name": KINDS[kind],
+        "name": KINDS[kind] or (correction.NAMES[kind] if reason else ""),
         "reason": plain(reason),
         "aside": kind not in COMPARED and kind not in ("title", "heading"),
     }
@@ -209,5 +208,6 @@ PAGE = Page(
     "article",
     call,
     view,
-    {"newest": newest, "steps": steps, "story": story, "copies": copies},
+    {"newest": newest, "steps": steps, "story": story, "copies": copies, "reading": reading},
+    forms=True,
 )
