@@ -24,8 +24,9 @@ PARTS = {
     "statements": "bench.statements",
     "attributions": "bench.attributions",
     "serve": "bench.serve",
+    "targets": "bench.targets",
 }
-TAKING = {"copies", "serve"}  # parts that take arguments
+TAKING = {"copies", "serve", "targets"}  # parts that take arguments
 
 
 def asked(words: list[str]) -> list[tuple[str, list[str]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "200 %": {"width": 640, "device_scale_factor": 2},
 }
 NAMES = sorted(EVERY)
+TOKEN = re.compile('(?<=name="token" value=")[^"]+')
+FORM = re.compile('<form[^>]* method="([a-z]+)"')
 
 
 def twin_of(address: str, ending: str) -> str:
@@ -249,6 +252,17 @@ def test_an_archive_that_is_gone_is_told_and_found_again(demo: str, tmp_path: Pa
         assert "there is no such archive" in answer.text
         (tmp_path / "away.retold").rename(path)
         assert client.get("/stories").status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_address_alone_restores_the_view(client: TestClient, demo: str, name: str):
+    while "data-later" in (known := client.get(EVERY[name][0]).text):
+        pass
+    with asking(demo) as stranger:
+        while "data-later" in (page := stranger.get(EVERY[name][0]).text):
+            pass
+    assert TOKEN.sub("", page) == TOKEN.sub("", known)
+    assert {method for method in FORM.findall(page) if method != "get"} <= ({"post"} if TOKEN.search(page) else set())
 
 
 @pytest.mark.parametrize("name", NAMES)
