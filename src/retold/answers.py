@@ -29,6 +29,24 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return built
 
 
+class Shown(Answer, frozen=True, kw_only=True):
+    """An answer that a notebook shows as a picture, and everything else as lines of text."""
+
+    def to_text(self) -> str:
+        """Return what the terminal shows."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return both, as notebooks ask for them; they choose themselves."""
+        return {"text/plain": self.to_text(), "text/html": self._repr_html_()}
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
 class Block(Answer, frozen=True):
     """A stretch of an article with one kind; ``reason`` says why a block was set aside."""
 
@@ -304,7 +322,7 @@ class Reject(Answer, frozen=True):
     reason: str
 
 
-class Comparison(Answer, frozen=True, kw_only=True):
+class Comparison(Shown, frozen=True, kw_only=True):
     """The answer to ``retold compare``: the verdict, the passages, the edits, and what to watch.
 
     ``words`` maps each article's key to its compared words, and ``identical`` to the words that stand word for word
@@ -349,6 +367,3 @@ class Comparison(Answer, frozen=True, kw_only=True):
         from retold.pictures.report import notebook
 
         return notebook(self.to_dict())
-
-    def __str__(self) -> str:
-        return self.to_text()

@@ -9,8 +9,9 @@ from retold.alignment.align import Alignment, align
 from retold.attributing import Attributions, Heard, attributions, joined
 from retold.copies.direction import Direction, Sign, direction, seen_source
 from retold.copies.origins import LEAST_WORDS, Origin, Reuse, certainty, origins, reuses, share_note
-from retold.model.records import Edit, Name, Passage, Quotation, Reject, Version, Watch, letter
+from retold.model.records import COMPARED, Edit, Name, Passage, Quotation, Reject, Version, Watch, letter
 from retold.stories.same import Stories, likeness_note, stories
+from retold.text.words import tokens
 
 EVIDENCE = 12  # reasons told per group; a family of a hundred has thousands of pairs
 
@@ -81,6 +82,21 @@ def _said(
 def _shown(path: str) -> str:
     """A path as text: bytes of a file's name that are no UTF-8 are shown as such."""
     return path.encode("utf-8", "backslashreplace").decode()
+
+
+def articles(versions: Sequence[Version]) -> list[answers.Article]:
+    """Return versions as a comparison names them, of which nothing is compared."""
+    return [_article(place, version, _count(version)) for place, version in enumerate(versions)]
+
+
+def _count(version: Version) -> int:
+    """The words that a comparison would look at."""
+    blocks = [block for block in version.blocks if block.kind in COMPARED]
+    return sum(
+        token.word
+        for block in blocks
+        for token in tokens(version.text, version.language, start=block.start, end=block.end)
+    )
 
 
 def _article(place: int, version: Version, words: int) -> answers.Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.answers import Answer
+from retold.answers import Answer, Shown
 from retold.archive.documents import Document, Table
 from retold.archive.provenance import Count, Sharing
 
@@ -135,7 +135,7 @@ class Telling(Answer, frozen=True):
     settled: bool
 
 
-class Story(Table, frozen=True, kw_only=True):
+class Story(Table, Shown, frozen=True, kw_only=True):
     """A story and all articles that tell it, earliest first.
 
     ``requested_id`` is the id that was asked for: stories merge, and an old id leads to where its articles are now.
@@ -153,6 +153,23 @@ class Story(Table, frozen=True, kw_only=True):
     first: str | None
     last: str | None
     tellings: list[Telling]
+
+    def to_html(self) -> str:
+        """Return what this answer knows in one file of HTML; ``Archive.report`` has all that the archive knows."""
+        from retold.pictures.story_report import report
+
+        return report({"story": self.to_dict(), "origins": None, "lineage": None, "comparison": None, "articles": []})
+
+    def to_text(self, *, width: int = 100) -> str:
+        """Return what the terminal shows."""
+        from retold.pictures.listing import story
+
+        return story(self.to_dict(), width=width)
+
+    def _repr_html_(self) -> str:
+        from retold.pictures.story_report import notebook
+
+        return notebook(self.to_dict())
 
 
 class Hit(Answer, frozen=True):

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from retold.archive.hearing import Fresh
+    from retold.archive.reports import Report
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 
@@ -343,6 +344,31 @@ class Archive:
         self._read([one.number for some in found for one in some[:limit]], processes=processes, progress=progress)
         with self._store.glance():
             return quotes_kept.quote(self._store, text, found, limit=limit)
+
+    def report(
+        self,
+        name: str,
+        *,
+        statements: bool = True,
+        processes: int | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """A story with all that is known of it, for a report in one file: ``archive.report(name).to_html()``.
+
+        ``statements``: with who said what, where there are no more than 60 articles; reading that takes most of the
+        time when it is first asked for. Raises UsageError where there is no such story.
+        """
+        from retold.archive import reports
+
+        with self._store.glance():
+            found = reports.numbers(self._store, name)
+        fresh = None
+        if statements and len(found) <= reports.HEARD:
+            fresh = self._read(found, processes=processes, progress=progress)
+        if progress:
+            progress("comparing", 0, len(found))
+        with self._store.glance():
+            return reports.report(self._store, name, fresh)
 
     def _read(self, numbers: Sequence[int], *, processes: int | None, progress: Progress | None) -> Fresh:
         """Read what some versions have people say, where nobody has yet, and keep it; what cannot be kept comes back.

@@ -25,7 +25,7 @@ def versions(store: Store, names: Sequence[str]) -> list[Version]:
     if not names:
         return [version_at(store, number) for (number,) in store.ask(ALL, most=MOST + 1)]
     if len(names) == 1:
-        return [version_at(store, number) for story in _story(store, names[0]) for number in _numbers(store, story)]
+        return [version_at(store, number) for story in _story(store, names[0]) for number in numbers(store, story)]
     return [version_at(store, number) for number in dict.fromkeys(version_number(store, name) for name in names)]
 
 
@@ -48,7 +48,8 @@ def _story(store: Store, name: str) -> list[str]:
     return found
 
 
-def _numbers(store: Store, story: str) -> list[int]:
+def numbers(store: Store, story: str) -> list[int]:
+    """The numbers of the newest versions of a story's articles, the earliest article first."""
     question = (
         "SELECT articles.current FROM tellings JOIN articles ON articles.id = tellings.article_id "
         "WHERE tellings.story_id = :story ORDER BY articles.moment IS NULL, articles.moment, articles.id"

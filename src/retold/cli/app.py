@@ -27,6 +27,7 @@ COMMANDS = {
     "lineage": "retold.cli.sources:lineage",
     "check": "retold.cli.sources:check",
     "statements": "retold.cli.said:statements",
+    "report": "retold.cli.report:report",
     "outlets": "retold.cli.outlets:outlets",
     "outlet": "retold.cli.outlets:outlet",
     "habits": "retold.cli.outlets:habits",

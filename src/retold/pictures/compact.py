@@ -17,7 +17,8 @@ BETWEEN = re.compile(r">\s*\n\s*(?=<)")
 ENDS = re.compile(  # which ends may be left out, and before what (the HTML standard, "optional tags")
     r"</(?:"
     r"li>\s*(?=<li|</[uo]l)|t[dh]>\s*(?=<t[dh]|</tr)|tr>\s*(?=<tr|</t(?:body|head|able))|d[td]>\s*(?=<d[td]|</d)|"
-    r"thead>\s*(?=<tbody)|tbody>\s*(?=</table)|p>\s*(?=<(?:p|div|[uo]l|table|h\d)[ >]|</(?:div|section|article|li|td)>)"
+    r"thead>\s*(?=<tbody)|tbody>\s*(?=</table)|"
+    r"p>\s*(?=<(?:p|div|[uo]l|table|h\d|article|section)[ >]|</(?:div|section|article|li|td)>)"
     r")"
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

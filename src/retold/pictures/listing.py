@@ -69,14 +69,19 @@ def story(found: dict[str, Any], *, width: int) -> str:
     told = [plain(found["title"]) or "-", f"story {found['id']}"]
     if found["requested_id"] != found["id"]:
         told.append(f"asked for as {found['requested_id']}")
-    counts = [many(found["articles"], "article"), many(found["outlets"], "outlet"), *_origins(found["origins"])]
-    told.append(", ".join(counts) + between(found))
+    told.append(summary(found))
     rows = [
         [name(each), day(each["published"]), each["outlet"] or "-", f"{each['score']:.2f}", each["title"] or "-"]
         for each in found["tellings"]
     ]
     head = ["article", "published", "outlet", "score", "title"]
     return page([*told, "", *table(head, rows, width=width, right=(3,))])
+
+
+def summary(found: Mapping[str, Any]) -> str:
+    """Return a story in numbers: "5 articles, 5 outlets, 1 origin, 2026-05-03"."""
+    counts = [many(found["articles"], "article"), many(found["outlets"], "outlet"), *_origins(found["origins"])]
+    return ", ".join(counts) + between(found)
 
 
 def _origins(count: Mapping[str, Any] | None) -> Iterator[str]:
@@ -223,7 +228,7 @@ def day(stated: str | None) -> str:
     return stated[:10] if stated else "-"
 
 
-def between(found: dict[str, Any]) -> str:
+def between(found: Mapping[str, Any]) -> str:
     """From when to when, as far as anybody says."""
     first, last = found["first"], found["last"]
     if not first:

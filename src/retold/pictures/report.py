@@ -41,8 +41,8 @@ def report(document: Mapping[str, Any]) -> str:
     told = parts(document)
     first = document["articles"][0]
     return one_file(
-        _templates(),
-        _templates().get_template("report.html.j2").render(**told),
+        environment(),
+        environment().get_template("report.html.j2").render(**told),
         title=f"{told['claim']}: {first['title'] or first['source']}",
         version=document["retold_version"],
         styles=("report.css",),
@@ -54,10 +54,12 @@ def report(document: Mapping[str, Any]) -> str:
 def parts(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return all that the template comparison.html.j2 shows of a document."""
     view = rows.reader(document)
+    drawn = list(lines(view))
     return {
         **_told(document),
         "view": view,
-        "rows": list(lines(view)),
+        "rows": drawn,
+        "anchors": {row.id: row.anchor for row in drawn},
         "columns": coverage.columns(document),
         "said": list(ledger.rows(document)),
         "long": is_long(document),
@@ -87,14 +89,22 @@ def notebook(document: Mapping[str, Any]) -> str:
     """Return a fragment for a notebook: no script, no style sheet, no ids; it stays readable when sanitised."""
     listed = [edit for edit in document["edits"] if edit["class"] != "style"]
     few = len(document["articles"]) <= SIDE_BY_SIDE_IN_A_NOTEBOOK
-    page = _templates().get_template("notebook.html.j2")
+    page = environment().get_template("notebook.html.j2")
     return page.render(
         **_told(document),
         listed=listed[:EDITS_IN_A_NOTEBOOK],
         more=len(listed) - EDITS_IN_A_NOTEBOOK,
         certain=edits.ways(document),
         rows=list(lines(rows.reader(document, neutral="mark"))) if few else [],
-        said=[row for row in ledger.rows(document) if row.is_changed][:EDITS_IN_A_NOTEBOOK],
+        articles=[
+            [one["key"], words.plain(words.outlet(one)), one["words"], shown(one["title"] or one["source"])]
+            for one in document["articles"]
+        ],
+        said=[
+            [shown(row.speaker), shown(row.text), "; ".join(row.differences)]
+            for row in ledger.rows(document)
+            if row.is_changed
+        ][:EDITS_IN_A_NOTEBOOK],
         fills=FILLS,
     )
 
@@ -130,7 +140,8 @@ def _styled(found: re.Match[str]) -> str:
 
 
 @cache
-def _templates() -> Environment:
+def environment() -> Environment:
+    """Return our templates."""
     return templates()
 
 

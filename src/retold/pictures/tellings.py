@@ -27,13 +27,18 @@ def parts(found: Mapping[str, Any], known: Mapping[str, Any] | None, *, most: in
 
 def numbers(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
     """The four numbers, as (number, what it counts, what is to be known of it)."""
-    count = known["count"] if known else None
+    count = _count(found, known)
     return [
         (f"{found['articles']:,}", noun(found["articles"], "article"), ""),
         (f"{known['texts']:,}" if known else "?", noun(known["texts"] if known else 0, "unique text"), ""),
         (f"{found['outlets']:,}", noun(found["outlets"], "outlet"), ""),
         (f"{count['likely']:,}" if count else "?", noun(count["likely"] if count else 0, "origin"), _interval(count)),
     ]
+
+
+def _count(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """How many origins there are; None where nobody has looked for them. The story alone may know it, too."""
+    return known["count"] if known else found.get("origins")
 
 
 def _interval(count: Mapping[str, Any] | None) -> str:
@@ -45,15 +50,16 @@ def _interval(count: Mapping[str, Any] | None) -> str:
 def certainty(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> dict[str, Any]:
     """How certain the numbers are: a word, a sentence, and the reasons."""
     unsettled = sum(not telling["settled"] for telling in found["tellings"])
-    reasons = list(known["count"]["reasons"]) if known else []
+    count = _count(found, known)
+    reasons = list(count["reasons"]) if count else []
     notes = []
     if unsettled:
         notes.append(f"{many(unsettled, 'article has', 'articles have')} joined since the last retold learn.")
-    if known is None:
+    if count is None:
         notes.append("Copies and origins were not looked for yet. Run retold learn.")
-    elif known["unlearned"]:
+    elif known and known["unlearned"]:
         notes.append(f"{many(known['unlearned'], 'article is', 'articles are')} newer than the last retold learn.")
-    word = _word(known["count"], notes) if known else "not known"
+    word = _word(count, notes) if count else "not known"
     return {
         "word": word,
         "sentence": _sentence(found, known) if known else "",
