@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from retold.model.errors import RetoldError, UnknownError, UsageError
-from retold.web import correcting, forms, pages
+from retold.web import correcting, forms, pages, reports
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
 from retold.web.asides import Asides
@@ -66,7 +66,7 @@ def application(archive: str, site: Site, rules: Rules, *, ready: bool = False) 
             server.clerks.close()
 
     return Starlette(
-        routes=[*_routes(), *forms.ROUTES, *correcting.ROUTES],
+        routes=[*_routes(), *reports.ROUTES, *forms.ROUTES, *correcting.ROUTES],
         middleware=[
             Middleware(Guard, rules=rules, refusal=partial(_refused, site)),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST),

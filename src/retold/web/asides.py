@@ -77,6 +77,11 @@ class Asides:
         found: dict[str, Any] = self._found(f"habits {generation} {outlet}", patience, learn_habits, archive, outlet)
         return found
 
+    def report(self, archive: str, story: str, generation: int, *, patience: float | None = PATIENCE) -> dict[str, Any]:
+        """The report about a story as a ``page``, as it is until somebody writes in the archive."""
+        found: dict[str, Any] = self._found(f"report {generation} {story}", patience, write_report, archive, story)
+        return found
+
     def evidence(self, archive: str, story: str, state: str, *, patience: float | None = PATIENCE) -> Evidence:
         """The statements of a story with their sentences, as long as what they follow from has one ``state``."""
         return msgspec.json.decode(self._made(state, patience, read_evidence, archive, story), type=Evidence)
@@ -186,3 +191,12 @@ def read_evidence(archive: str, story: str) -> bytes:
 
     with Archive(archive) as opened:
         return msgspec.json.encode(opened.evidence(story))
+
+
+def write_report(archive: str, story: str) -> bytes:
+    """The report about a story, in a JSON document; runs in another process."""
+    from retold.archive.archive import Archive
+
+    with Archive(archive) as opened:
+        page = opened.report(story, processes=1).to_html()
+    return msgspec.json.encode({"page": page.encode("utf-8", "replace").decode()})

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from retold.model.errors import UsageError
-from retold.web import pages
+from retold.web import pages, reports
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
 from retold.web.guards import COOKIE, RefusedError, Rules, session_of
@@ -148,22 +148,13 @@ async def show_comparison(request: Request) -> Response:
         return answered(request, found, "application/json")
     document = msgspec.json.decode(found)
     if ending == "html":
-        return _report(request, document, name)
+        from retold.pictures.report import report
+
+        return reports.kept(request, report(document), f"retold-{name}.html")
     query = Query(f"/comparisons/{name}")
     told = comparison.view(document)
     page = pages.drawn("compared", server.site, query=query, twins=[".json"], script="reader.js", **told)
     return answered(request, page.encode("utf-8", "replace"), "text/html")
-
-
-def _report(request: Request, document: dict[str, Any], name: str) -> Response:
-    """A report in one file, to keep; its own policy lets its style and script in, and nothing else."""
-    from retold.pictures.onefile import policy
-    from retold.pictures.report import report
-
-    page = report(document)
-    named = f'attachment; filename="retold-{name}.html"'
-    headers = {"Content-Security-Policy": policy(page) + "; frame-ancestors 'none'", "Content-Disposition": named}
-    return answered(request, page.encode("utf-8", "replace"), "text/html", **headers)
 
 
 async def login(request: Request) -> Response:
