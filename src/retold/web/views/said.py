@@ -18,6 +18,7 @@ from retold.pictures.words import FEW, listed, many, outlet, plain
 LETTERED = 12  # versions that have a square with their letter each; of more, a bar
 SENTENCES = 6  # of a statement that are shown at once
 LINKED = 4  # versions of one sentence that have a link each
+LONGEST = 40  # characters of an outlet's name; the whole name stands in the table of the versions
 NAMES = 8  # forms of a speaker that are shown
 READABLE = 200  # articles that the reader puts side by side
 PHRASE = 4  # words at the beginning and at the end of what is said, by which a browser finds it
@@ -61,7 +62,8 @@ class Shown:
 
     def name(self, key: str) -> str:
         """A version by its letter and its outlet."""
-        return f"{key} {plain(outlet(self.by_key[key]))}"
+        told = plain(outlet(self.by_key[key]))
+        return f"{key} {told if len(told) <= LONGEST else told[:LONGEST] + '…'}"
 
     def reading(self, place: Place, other: str | None) -> str:
         """Where a telling can be read in its article: in the reader, beside ``other`` where there are many."""
