@@ -47,7 +47,7 @@ EVERY = {
     "/stories/{story}/statements": (
         f"/stories/{FERRY}/statements",
         ["statements", FERRY],
-        ["16 statements", "told differently", "Dorota Velmans", "quoted in"],
+        ["16 statements", "told differently", "Tobias Rennick", "quoted in"],
     ),
     "/stories/{story}/read": (
         f"/stories/{FERRY}/read",

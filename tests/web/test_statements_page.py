@@ -354,9 +354,9 @@ def test_a_link_of_the_evidence_leads_to_the_words_in_the_reader(
     row.locator("summary").click()
     row.locator(".where a").first.click()
     seen.page.wait_for_selector("retold-reader")
+    seen.page.wait_for_function("scrollY > 0")
     place = seen.page.locator(".cell .words", has_text="a third of its guests").first
-    assert place.evaluate("(one) => one.getBoundingClientRect().top < innerHeight") is True
-    assert seen.page.evaluate("scrollY") > 0
+    assert place.evaluate("(one) => one.getBoundingClientRect().top < innerHeight")
 
 
 @pytest.mark.browser
