@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import sqlite3
 from collections.abc import Callable, Collection
 from itertools import pairwise
 from pathlib import Path
@@ -459,3 +460,87 @@ def test_of_blocks_with_the_same_words_the_one_in_the_same_place_of_their_order_
     found = corrected(other, {one.id: one, other.id: other}, said)
     marked = [each.start for each in blocks_of(found.read.blocks) if each.kind is Kind.HEADING]
     assert marked == [other.text.rindex(words)]
+
+
+# What lies on the disk
+
+
+def made_older(path: Path) -> None:
+    """Make an archive one of schema 3, which knew no corrections."""
+    base = sqlite3.connect(path)
+    for table in ("corrections", "readings"):
+        base.execute(f"DROP TABLE {table}")
+    base.execute("PRAGMA user_version = 3")
+    base.commit()
+    base.close()
+
+
+def test_an_archive_of_schema_3_answers_is_corrected_and_keeps_all_that_it_had(tmp_path):
+    path = tmp_path / "news.retold"
+    with retold.open(path, create=True) as archive:
+        archive.add(week(), processes=1)
+        before = learned(archive, without=HISTORY | SAID)
+    made_older(path)
+    with retold.open(path) as archive:
+        assert archive.is_older
+        assert not archive.reading("qc-2204").corrected
+        assert archive.corrections().articles == []
+        assert exported(archive, without=HISTORY | SAID) == before
+        correct_much(archive)
+        assert not archive.is_older
+        assert learned(archive, without=HISTORY | SAID) != before
+        for name in ("qc-2204", "sv-0811", "nl-5510"):
+            archive.take_back(name)
+        assert learned(archive, without=HISTORY | SAID) == before
+
+
+def judged(path: Path) -> list[Any]:
+    base = sqlite3.connect(path)
+    try:
+        return base.execute("SELECT article_id, run FROM judged ORDER BY article_id").fetchall()
+    finally:
+        base.close()
+
+
+def test_only_families_in_which_something_is_corrected_are_judged_again(tmp_path):
+    path = tmp_path / "news.retold"
+    with retold.open(path, create=True) as archive:
+        archive.add(week(), learn=True, processes=1)
+    made_older(path)
+    before = dict(judged(path))
+    with retold.open(path) as archive:
+        archive.learn(processes=1)  # brought to this schema: nothing is judged for that
+        assert dict(judged(path)) == before
+        archive.correct("sv-0829", blocks=[(0, 30, "caption")])
+        archive.learn(processes=1)
+        changed = [article for article, run in judged(path) if run != before[article]]
+        assert changed == [archive.reading("sv-0829").article_id]
+
+
+def test_a_correction_of_a_version_that_is_no_more_is_told_by_the_doctor_and_harms_nothing(tmp_path):
+    path = tmp_path / "news.retold"
+    with retold.open(path, create=True) as archive:
+        archive.add(RECORD, learn=True, processes=1)
+        archive.correct("weir", title="Weir breaks")
+    base = sqlite3.connect(path)
+    base.execute("UPDATE corrections SET version_id = 'gone'")
+    base.commit()
+    base.close()
+    with retold.open(path) as archive:
+        assert archive.doctor().found == ["corrections of no version: 1"]
+        archive.learn(processes=1)
+        assert stands(archive).title == "Weir at Harwick breaks"
+        assert archive.reading("weir").corrections[0].not_in == [stands(archive).id]
+        assert not archive.take_back("weir").corrected
+        assert archive.doctor().found == []
+
+
+def test_a_desk_places_an_article_that_is_corrected(archive):
+    archive.add(week(), learn=True, processes=1)
+    archive.correct("bp-1470", title="Ferry", language="de")
+    record = next(one for one in week() if one["id"] == "bp-1470")
+    with archive.desk() as desk:
+        assert desk.join({**record, "text": f"{record['text']}\n\nThe mole is open again."}).known is False
+    assert stands(archive, "bp-1470").title == "Ferry"
+    archive.learn(processes=1)
+    assert archive.doctor(repair=False).found == []
