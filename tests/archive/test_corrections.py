@@ -360,10 +360,32 @@ def test_what_cannot_be_is_refused_in_words_that_help_and_changes_nothing(archiv
     assert archive.table("runs").to_pylist() == before
 
 
-def test_what_says_nothing_new_is_not_kept(archive):
+def test_what_a_reader_says_lasts_when_the_article_is_read_otherwise_later(archive):
+    """Whether it is said before or after the article is added with more makes no difference."""
+    archive.add(RECORD, learn=True, processes=1)
+    archive.correct("weir", author="")
+    archive.add(RECORD | {"author": "Ines Rook"}, processes=1)
+    archive.learn(processes=1)
+    assert stands(archive).author is None
+    archive.correct("weir", author="Ines Rook")  # as it is read now: corrected no more
+    archive.learn(processes=1)
+    assert (archive.corrections().articles, stands(archive).author) == ([], "Ines Rook")
+
+
+def test_text_that_a_reader_called_text_stays_text_when_it_recurs_later(archive):
+    first, *others = pages(SUBJECTS + TWO_MORE)
+    archive.add(first, learn=True, processes=1)
+    archive.correct("p0", blocks=[(*place(first["text"], APPEAL), "paragraph")])
+    archive.add(others, processes=1)
+    archive.learn(processes=1)
+    assert kinds(archive, "p0")["Sign up"] == "paragraph"
+    assert kinds(archive, "p1")["Sign up"] == "furniture"
+
+
+def test_where_nothing_is_said_nothing_is_written(archive):
     archive.add(RECORD, learn=True, processes=1)
     before = archive.table("runs").to_pylist()
-    told = archive.correct("weir", outlet="Harwick Post", language="en", blocks=[(*place(TEXT, BREACH), "paragraph")])
+    told = archive.correct("weir")
     assert (told.corrected, told.honoured) == (False, True)
     assert archive.table("runs").to_pylist() == before
 

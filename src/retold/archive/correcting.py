@@ -50,9 +50,12 @@ def planned(
     blocks: Iterable[tuple[int, int, str]],
     version: str | None,
 ) -> Plan:
-    """What it takes to correct a version of an article, the newest unless another is named; what says nothing new is
-    left out. Raises UsageError for no such article or version, a place or a kind that is none, and a field that cannot
-    say so."""
+    """What it takes to correct a version of an article, the newest unless another is named. What was corrected, and is
+    to be again as it was read, is no longer corrected; all else is kept as it is said, even where it was read so, for
+    what is read may change with what is added or learned.
+
+    Raises UsageError for no such article or version, a place or a kind that is none, and a field that cannot say so.
+    """
     article = article_id(store, name)
     versions = versions_as_read(store, article)
     mine = _chosen(store, versions, article, name, version)
@@ -61,13 +64,18 @@ def planned(
     spans = _spans(mine.known.text, blocks, name)
     gone = [each for each in said if each.version_id == mine.known.id and _gives_way(each, values, spans)]
     read = corrected(mine.known, _known(versions), [each for each in said if each not in gone]).read
-    new = [
-        Said(mine.known.id, part, 0, 0, "", value) for part, value in values.items() if value != _said_by(read, part)
-    ]
     shown = {(each.start, each.end): each.kind for each in _shown(read, _furniture(store, article))}
-    for (start, end), kind in spans.items():
-        if shown.get((start, end)) is not kind:
-            new.append(Said(mine.known.id, BLOCK, start, end, mine.known.text[start:end], kind.value))
+    back = {each.part for each in gone}
+    new = [
+        Said(mine.known.id, part, 0, 0, "", value)
+        for part, value in values.items()
+        if part not in back or value != _said_by(read, part)
+    ]
+    new += [
+        Said(mine.known.id, BLOCK, *span, mine.known.text[span[0] : span[1]], kind.value)
+        for span, kind in spans.items()
+        if shown.get(span) is not kind or not overlaps([(each.start, each.end) for each in gone], span)
+    ]
     return Plan(
         article, tuple(each for each in new if each not in gone), tuple(each for each in gone if each not in new)
     )
