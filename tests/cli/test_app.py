@@ -118,6 +118,13 @@ def test_output_is_utf8_under_any_locale(locale):
     assert told.stdout.decode("utf-8").splitlines()[1] == "«ż"
 
 
+def test_a_question_that_is_refused_at_once_ends_as_it_should(tmp_path):
+    """Meanwhile a model is being loaded, which must not be cut off within somebody else's code."""
+    (tmp_path / "one.txt").write_text("One text.")
+    asked = [sys.executable, "-m", "retold", "compare", str(tmp_path / "one.txt")]
+    assert [subprocess.run(asked, capture_output=True, check=False).returncode for _ in range(3)] == [2, 2, 2]
+
+
 def test_a_reader_that_leaves_early_is_no_error():
     program = "from retold.cli.output import show; show('word ' * 1_000_000)"
     told = subprocess.run(

@@ -35,9 +35,7 @@ def test_an_address_with_any_name_in_it_leads_back_to_it():
     assert Query("/stories/a b?#/é").address(".json") == "/stories/a%20b%3F%23/%C3%A9.json"
 
 
-@pytest.mark.parametrize(
-    "stated", ["many", "-1", "1001", "٣", "9" * 40, "1" + "0" * 11 + "9" * 5000, "0" * 11 + "1" + "9" * 5000]
-)
+@pytest.mark.parametrize("stated", ["many", "-1", "1001", "٣", "9" * 40, "0" * 11 + "1" + "9" * 30, "0" * 5000 + "1"])
 def test_a_number_that_is_none_is_refused(stated: str):
     with pytest.raises(UsageError, match="is no number from 1 to 1,000"):
         Query("/", {}, {"limit": stated}).number("limit", 50, least=1, most=1000)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
-from retold.web.guards import COOKIE, FAILURES, WINDOW, Password, RefusedError, Rules, is_loopback
+from retold.web.guards import COOKIE, FAILURES, WEEK, WINDOW, Password, RefusedError, Rules, is_loopback
 from tests.web.conftest import HOME, PORT, asking, token
 
 SECRET = "a long and quiet harbour"
@@ -51,6 +53,11 @@ def test_with_a_password_any_address_of_the_machine_will_do_but_no_name_of_other
         ("POST", {"Origin": "null"}, False),
         ("GET", {"Origin": "http://archive.example"}, False),
         ("GET", {"Sec-Fetch-Site": "cross-site"}, True),  # somebody follows a link
+        ("GET", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, True),
+        ("GET", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, False),
+        ("GET", {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, False),
+        ("GET", {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "empty"}, False),
+        ("GET", {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, True),
         ("POST", {"Sec-Fetch-Site": "cross-site"}, False),
         ("POST", {"Sec-Fetch-Site": "same-site"}, False),
         ("POST", {"Sec-Fetch-Site": "same-origin"}, True),
@@ -115,7 +122,10 @@ def test_the_password_opens_the_page_that_was_asked_for(demo: str):
         assert client.post("/compare", data={"token": "0" * 64}).status_code == 403
 
 
-@pytest.mark.parametrize("onward", ["https://archive.example/", "//archive.example", "/\\archive.example", "x", "/a\n"])
+@pytest.mark.parametrize(
+    "onward",
+    ["https://archive.example/", "//archive.example", "/\\archive.example", "x", "/a\n", "/\t/archive.example", "//[x"],
+)
 def test_the_password_leads_to_no_other_host(demo: str, onward: str):
     with asking(demo, password=SECRET) as client:
         opened = client.post("/login", params={"next": onward}, data={"password": SECRET})
@@ -142,6 +152,58 @@ def test_who_guesses_is_kept_waiting():
     assert password.fits(SECRET)
 
 
+def test_who_guesses_many_at_once_is_kept_waiting_all_the_same():
+    password = Password(SECRET)
+    with ThreadPoolExecutor(20) as threads:
+        told = list(threads.map(lambda number: outcome(password, f"wrong password {number}"), range(20)))
+    assert (told.count("wrong"), told.count("wait")) == (FAILURES, 20 - FAILURES)
+
+
+def outcome(password: Password, guess: str) -> str:
+    try:
+        return "right" if password.fits(guess) else "wrong"
+    except RefusedError:
+        return "wait"
+
+
+def test_a_password_is_the_same_however_a_keyboard_writes_it():
+    assert Password("Möwen über dem Hafen").fits("Mo\u0308wen u\u0308ber dem Hafen")
+
+
+def test_a_password_without_end_costs_nothing_and_is_wrong(demo: str):
+    assert not Password(SECRET).fits(SECRET + "x" * 10**7)
+    with asking(demo, password=SECRET) as client:
+        for body in ("password=" + "x" * 10**6, "&" * 10**6):
+            answer = client.post("/login", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
+            assert answer.status_code == 413
+            assert "No password is so long" in answer.text
+        parts = iter([b"&" * 10_000] * 3)  # without a length
+        told = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert client.post("/login", content=parts, headers=told).status_code == 413
+        assert client.post("/login", data={"password": SECRET}).status_code == 303
+
+
+def test_a_session_ends_after_a_week():
+    now = 0.0
+    password = Password(SECRET, clock=lambda: now)
+    session = password.session()
+    now = WEEK - 1.0
+    assert password.knows(session)
+    now = WEEK + 1.0
+    assert not password.knows(session)
+
+
+def test_a_form_that_was_sent_too_late_leads_to_a_page_that_there_is(demo: str):
+    with asking(demo, password=SECRET) as client:
+        assert client.post("/compare", data={"token": "0" * 64}).headers["location"] == "/login?next=%2F"
+
+
+def test_what_the_password_protects_is_not_opened_by_an_address_like_that_of_the_login(demo: str):
+    with asking(demo, password=SECRET) as client:
+        assert client.get("/login.json").status_code == 401
+        assert client.get("/static.json").status_code == 401
+
+
 def test_a_password_is_kept_as_a_hash_only():
     password = Password(SECRET)
     assert SECRET.encode() not in password._hash
@@ -149,7 +211,7 @@ def test_a_password_is_kept_as_a_hash_only():
     session = password.session()
     assert password.knows(session)
     assert not password.knows(session + "x")
-    assert session not in password._sessions
+    assert session not in str(password._sessions)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
 import retold
-from retold.web.jobs import safe_name
+from retold.web import jobs
+from retold.web.jobs import FETCHED, Inputs, safe_name
 from retold.web.views.job import added, step
 from tests.web.conftest import asking, compared, golden, over, token
 
@@ -117,6 +120,96 @@ def test_the_name_of_a_file_leads_nowhere(name: str):
     assert kept == Path(kept).name
     assert not kept.startswith(("-", "."))
     assert safe_name(name, [kept]) != kept
+
+
+@pytest.mark.parametrize("letter", ["桥", "\U00020000", "é", "x"])
+def test_the_name_of_a_file_is_never_longer_than_a_disk_takes(letter: str, tmp_path: Path):
+    inputs = Inputs(tmp_path)
+    for _ in range(2):
+        inputs.put(letter * 300 + "." + letter * 300, b"text")
+    assert sorted(path.name for path in inputs.folder.iterdir()) == sorted(inputs.names)
+
+
+@given(some.text(max_size=30))
+def test_no_file_that_is_given_is_taken_for_the_archive_of_what_is_fetched(name: str):
+    assert safe_name(name) != FETCHED
+    assert safe_name(FETCHED) != FETCHED
+    assert not safe_name(f"{FETCHED}-journal").startswith(FETCHED)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/\0", "https://a.example/\x1b[2J", "file:///etc/passwd", "--private"]
+)
+def test_an_address_is_one_of_the_web_and_holds_no_controls(demo: str, address: str):
+    with asking(demo, can_fetch=True) as client:
+        answer = client.post("/compare", data={"token": token(client), "addresses": f"{address}\nhttps://b.example/"})
+        assert answer.status_code == 400
+        assert "is no address" in answer.text
+
+
+def test_not_thousands_of_addresses_are_fetched_at_once(demo: str):
+    with asking(demo, can_fetch=True) as client:
+        sent = {"token": token(client), "addresses": "https://a.example/ " * 201}
+        assert "at most 200 are wanted at once" in client.post("/add", data=sent).text
+
+
+def test_no_job_is_taken_where_many_wait(own: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(jobs, "WAITING", 0)
+    with asking(own) as client:
+        answer = client.post("/add", data={"token": token(client), "text": "One text."})
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "30")
+        assert "Too many jobs are waiting" in answer.text
+
+
+PROGRAMS = [
+    ("print('no JSON')", "Retold has made a mistake: JSONDecodeError"),
+    ("import sys; sys.stderr.write('x' * 3_000_000)", "Retold has made a mistake: ValueError"),
+    ("import os; os.kill(os.getpid(), 9)", "The system has ended the work (signal 9), often for want of memory"),
+]
+
+
+@pytest.mark.parametrize(("program", "told"), PROGRAMS)
+def test_a_job_that_breaks_is_over_and_says_why(own: str, monkeypatch: pytest.MonkeyPatch, program: str, told: str):
+    monkeypatch.setattr(jobs, "PROGRAM", (sys.executable, "-c", program))
+    with asking(own) as client:
+        answer = client.post("/add", data={"token": token(client), "text": "One text."})
+        found = over(client, answer.headers["location"])
+        assert found["state"] == "failed"
+        assert told in " ".join(found["complaints"])
+
+
+def test_a_job_is_not_told_the_password(own: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RETOLD_PASSWORD", "a long and quiet harbour")
+    program = "import os, json; print(json.dumps('RETOLD_PASSWORD' in os.environ))"
+    monkeypatch.setattr(jobs, "PROGRAM", (sys.executable, "-c", program))
+    with asking(own) as client:
+        answer = client.post("/add", data={"token": token(client), "text": "One text."})
+        assert over(client, answer.headers["location"])["answer"] is False
+
+
+def test_a_job_that_is_stopped_takes_along_what_it_started(own: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    program = (
+        "import subprocess, sys, pathlib, signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+        f"pathlib.Path({str(tmp_path / 'child')!r}).write_text(str(child.pid)); time.sleep(600)"
+    )
+    monkeypatch.setattr(jobs, "PROGRAM", (sys.executable, "-c", program))
+    monkeypatch.setattr(jobs, "PATIENCE", 0.2)
+    with asking(own) as client:
+        client.post("/add", data={"token": token(client), "text": "One text."})
+        end = time.monotonic() + PATIENCE
+        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+    assert not is_alive(int((tmp_path / "child").read_text()))
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and was not yet buried does not."""
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def test_nothing_is_left_behind(demo: str):

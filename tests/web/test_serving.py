@@ -39,9 +39,11 @@ def test_a_short_password_is_refused():
 
 
 def test_who_opens_it_to_others_is_told_that_nothing_is_encrypted():
-    told = " ".join(greeting("news.retold", "http://192.168.7.7:8710", password=True))
+    told = " ".join(greeting("news.retold", "http://192.168.7.7:8710", is_open=True))
     assert "unencrypted" in told
     assert "http://192.168.7.7:8710/" in told
+    assert "ssh -L 8710:127.0.0.1:8710" in told
+    assert "unencrypted" not in " ".join(greeting("news.retold", "http://127.0.0.1:8710", is_open=False))
 
 
 def test_a_port_that_is_taken_is_named_with_the_next_step():
@@ -95,6 +97,26 @@ def test_the_command_and_the_server_agree_on_the_port():
     from retold.cli import serve
 
     assert serve.PORT == PORT
+
+
+def test_a_terminal_that_is_closed_leaves_nothing_behind(demo: str, tmp_path: Path):
+    ours = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    started = subprocess.Popen(
+        [sys.executable, "-m", "retold", "serve", "--archive", demo, "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ours, "TMPDIR": str(tmp_path)},
+    )
+    try:
+        assert started.stderr is not None
+        address = started.stderr.readline().strip().rpartition(" ")[2]
+        _read(address)
+        assert list(tmp_path.glob("retold-*"))
+        started.send_signal(signal.SIGHUP)
+        started.communicate(timeout=30)
+    finally:
+        started.kill()
+    assert not list(tmp_path.glob("retold-*"))
 
 
 def test_it_answers_until_ctrl_c_which_is_no_error(demo: str):

@@ -98,7 +98,7 @@ def shipped() -> Model:
 @lru_cache(maxsize=1)
 def preparing() -> Thread:
     """The thread that loads the model in the package: asked for early, it does so while articles are being read."""
-    thread = Thread(target=_load, daemon=True)
+    thread = Thread(target=_load)  # no daemon: one that still loads when the program ends crashes it (SIGABRT)
     thread.start()
     return thread
 

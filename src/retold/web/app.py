@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import sys
+import traceback
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -19,6 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from retold.model.errors import RetoldError, UnknownError, UsageError
+from retold.pictures.words import CLEAN
 from retold.web import correcting, forms, pages, reports
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from retold.archive.archive import Archive
 
 TYPES = {"": "text/html", ".json": "application/json", ".csv": "text/csv"}
+AT_ONCE = 500  # answers that are made or waited for; 50 readers ask for some 50
+BUSY = "Too much is asked at once. Try again in a few seconds."
 FOREVER = "public, max-age=31536000, immutable"
 PHRASES = {
     400: "This cannot be answered",
@@ -128,7 +134,10 @@ class Body(NamedTuple):
 
 
 async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: Callable[..., Body]) -> Body:
-    """An answer, asked for anew where the archive has changed since it was made last; for many at once, once."""
+    """An answer, asked for anew where the archive has changed since it was made last; for many at once, once.
+
+    Raises RefusedError where so much is asked for at once that nobody would wait for it.
+    """
     generation, query, ending, token = asked
     name = query.address(ending), token
     before: Body | None = server.clerks.pages.get(name)
@@ -136,12 +145,21 @@ async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: 
         return before
     key = generation, name
     if key not in server.making:
+        if len(server.making) >= AT_ONCE:  # who goes away leaves the work behind
+            raise RefusedError(429, BUSY, {"Retry-After": "5"})
         server.making[key] = asyncio.create_task(server.clerks.ask(partial(work, before=before)))
-        server.making[key].add_done_callback(lambda _: server.making.pop(key, None))
+        server.making[key].add_done_callback(lambda made: _done(server, key, made))
     made: Body = await asyncio.shield(server.making[key])  # one who goes away does not take it from the others
     if made.whole:
-        server.clerks.pages.put(name, made, len(made.data))
+        server.clerks.pages.put(name, made, len(made.data) + len(name[0]))
     return made
+
+
+def _done(server: Server, key: Hashable, made: asyncio.Task[Any]) -> None:
+    """Forget a task; its error was told to who waited for it, and the terminal need not hear of it too."""
+    server.making.pop(key, None)
+    if not made.cancelled():
+        made.exception()
 
 
 def _made(
@@ -186,7 +204,7 @@ def _no_such_page(site: Site, request: Request, error: Exception) -> Response:
         405: "This address does not take what was sent to it.",
         413: TOO_LARGE,
     }
-    usual = error.detail == PHRASES.get(error.status_code)
+    usual = error.detail == HTTPStatus(error.status_code).phrase or error.status_code == 413
     reason = said.get(error.status_code, error.detail) if usual else error.detail
     return problem(request, site, error.status_code, reason, error.headers)
 
@@ -208,6 +226,10 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
 
 def _broken(site: Site, request: Request, error: Exception) -> Response:
     """What is said of our own mistakes; the error itself goes to the server's terminal."""
+    told = "".join(traceback.format_exception(error)).splitlines()
+    print(
+        *(line.translate(CLEAN) for line in told), sep="\n", file=sys.stderr
+    )  # what was asked stands in it, and must not steer a terminal
     reason = "Retold has made a mistake. What it was stands in the server's terminal."
     return problem(request, site, 500, reason, HEADERS)  # made outside of the guard, which adds them to all others
 

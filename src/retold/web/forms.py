@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -17,7 +20,7 @@ from retold.model.errors import UsageError
 from retold.web import pages, reports
 from retold.web.addresses import Query
 from retold.web.answering import Server, answered
-from retold.web.guards import COOKIE, RefusedError, Rules, session_of
+from retold.web.guards import COOKIE, CREDENTIALS, LOGIN, READS, WEEK, RefusedError, Rules, session_of
 from retold.web.views import comparison
 from retold.web.views import job as job_view
 
@@ -29,8 +32,10 @@ FILES = 200  # that one form may bring along
 FIELDS = 250
 TEXT = 16 * 2**20  # bytes of one pasted text
 SOON = 2.5  # seconds in which most comparisons are over: then nobody has to look at a job
-ADDRESS = re.compile(r"https?://\S+")
-WEEK = 7 * 86400
+ADDRESS = re.compile(r"https?://[!-~\u00a1-\ud7ff\uf900-\U0010ffff]+")  # no controls and no halves of characters
+ADDRESSES = 200  # that one form may name
+FULL = "Too many jobs are waiting. Try again when some of them are over."
+SHORT = Middleware(RequestBodyLimitMiddleware, max_body_size=CREDENTIALS)  # also where no length is stated
 NOTHING = "Nothing was given. Paste texts, or choose files."
 
 
@@ -59,6 +64,8 @@ async def add(request: Request) -> Response:
 async def _sources(request: Request) -> tuple[Inputs, list[str]]:
     """The files and texts of a form, in a folder, and its addresses; raises UsageError where there is nothing."""
     server: Server = request.app.state.server
+    if server.jobs.is_full:
+        raise RefusedError(429, FULL, {"Retry-After": "30"})
     async with request.form(max_files=FILES, max_fields=FIELDS, max_part_size=TEXT) as form:
         check(request, form)
         addresses = _addresses(form, allowed=server.site.can_fetch)
@@ -79,6 +86,16 @@ def check(request: Request, form: FormData) -> None:
 async def _given(server: Server, form: FormData) -> Inputs:
     """The files and texts of a form, in a folder."""
     given = server.jobs.inputs()
+    try:
+        await _put(given, form)
+    except BaseException:  # the disk is full, or the server ends
+        given.forget()
+        raise
+    return given
+
+
+async def _put(given: Inputs, form: FormData) -> None:
+    """Put the files and texts of a form into a folder."""
     texts = 0
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
@@ -88,7 +105,6 @@ async def _given(server: Server, form: FormData) -> Inputs:
         elif name == "text" and value.strip():
             texts += 1
             given.put(f"pasted {texts}.txt", value.replace("\r\n", "\n").encode("utf-8", "replace"))
-    return given
 
 
 def _addresses(form: FormData, *, allowed: bool) -> list[str]:
@@ -96,6 +112,8 @@ def _addresses(form: FormData, *, allowed: bool) -> list[str]:
     told = [line for value in form.getlist("addresses") if isinstance(value, str) for line in value.split()]
     if told and not allowed:
         raise UsageError('Nothing is fetched here. Install what fetches, pip install "retold[fetch]", and start anew.')
+    if len(told) > ADDRESSES:
+        raise UsageError(f"{len(told):,} addresses are given, and at most {ADDRESSES} are wanted at once.")
     for one in told:
         if not ADDRESS.fullmatch(one):
             raise UsageError(f"{one[:100]!r} is no address. One a line is wanted, such as https://example.org/feed.xml")
@@ -139,6 +157,10 @@ async def job_events(request: Request) -> Response:
 
 async def show_comparison(request: Request) -> Response:
     """A comparison of given texts: as a page, as JSON, or as a report in one file."""
+    return await asyncio.to_thread(_comparison, request)  # a long one takes seconds to draw
+
+
+def _comparison(request: Request) -> Response:
     server: Server = request.app.state.server
     name, _, ending = request.path_params["name"].partition(".")
     found = server.jobs.comparison(name)
@@ -191,15 +213,15 @@ def _ask_password(
 
 def _onward(wish: str) -> str:
     """Where to go after the password: to a page of ours, never to another host."""
-    parts = urlsplit(wish)
-    here = wish.startswith("/") and not wish.startswith(("//", "/\\")) and not parts.netloc
+    here = wish.startswith("/") and not wish.startswith(("//", "/\\"))
     return wish if here and wish.isprintable() else "/"
 
 
 def to_login(request: Request) -> Response:
     """To the page that asks for the password, and back after it."""
     wish = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/login?next={quote(wish, safe='')}", 303)
+    onward = wish if request.method in READS else "/"  # what was sent is lost, and its address shows nothing
+    return RedirectResponse(f"/login?next={quote(onward, safe='')}", 303)
 
 
 ROUTES = [
@@ -209,5 +231,5 @@ ROUTES = [
     Route("/jobs/{job}/events", job_events),
     Route("/jobs/{job}", show_job),
     Route("/comparisons/{name}", show_comparison),
-    Route("/login", login, methods=["GET", "POST"]),
+    Route(LOGIN, login, methods=["GET", "POST"], middleware=[SHORT]),
 ]

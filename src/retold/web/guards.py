@@ -16,8 +16,10 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -42,14 +44,19 @@ HEADERS = {
 HERE = ("127.0.0.1", "localhost", "::1")
 READS = frozenset(["GET", "HEAD", "OPTIONS"])
 OURS = frozenset(["same-origin", "none"])  # Sec-Fetch-Site: from a page of ours, or typed by a person
-OPEN = ("/static/", "/login")  # what is shown without a password
+PAGE = (None, "document")  # Sec-Fetch-Dest: where a browser shows a page, not a part of another's
+STATIC, LOGIN = "/static/", "/login"  # what is shown without a password
 LARGEST = 64 * 2**20  # bytes of a request
 TOO_LARGE = f"That is more than {LARGEST // 2**20} MB. Add large files with the command: retold add FILE"
+CREDENTIALS = 16_384  # bytes of the form with the password, which anybody may send
+TOO_LONG = "No password is so long."
 COOKIE = "retold"
 LEAST_PASSWORD = 10  # letters
+LONGEST_PASSWORD = 1024  # letters; nobody types more
 FAILURES, WINDOW = 5, 60.0  # wrong passwords, from all who ask together, in so many seconds
 COST = {"n": 2**14, "r": 8, "p": 1}  # scrypt's own advice for what a person waits for (RFC 7914; about 50 ms)
 SESSIONS = 1000
+WEEK = 7 * 86400  # seconds that a session lasts
 
 
 class RefusedError(Exception):
@@ -81,36 +88,42 @@ class Password:
         self._hash = self._hashed(password)
         self._clock = clock
         self._failed: deque[float] = deque()
-        self._sessions: deque[str] = deque(maxlen=SESSIONS)
+        self._one_by_one = Lock()  # else many guesses at once would all be let through before the first is counted
+        self._sessions: deque[tuple[str, float]] = deque(maxlen=SESSIONS)
         self._known = secrets.token_bytes(32)
 
     def _hashed(self, password: str) -> bytes:
-        return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=self._salt, **COST, maxmem=2**26)
+        typed = normalize("NFC", password)  # keyboards differ in how they write an é (RFC 8265)
+        return hashlib.scrypt(typed.encode("utf-8", "surrogatepass"), salt=self._salt, **COST, maxmem=2**26)
 
     def fits(self, password: str) -> bool:
         """Whether it is the right password; raises RefusedError after too many wrong ones."""
-        now = self._clock()
+        with self._one_by_one:
+            self._check_failures(now := self._clock())
+            fits = len(password) <= LONGEST_PASSWORD and hmac.compare_digest(self._hashed(password), self._hash)
+            if not fits:
+                self._failed.append(now)
+            return fits
+
+    def _check_failures(self, now: float) -> None:
+        """Raise RefusedError where too many were wrong within the last minute."""
         while self._failed and now - self._failed[0] > WINDOW:
             self._failed.popleft()
         if len(self._failed) >= FAILURES:
             wait = max(1, round(WINDOW - (now - self._failed[0])))
             reason = f"Too many wrong passwords. Try again in {wait} seconds."
             raise RefusedError(429, reason, {"Retry-After": str(wait)})
-        if not hmac.compare_digest(self._hashed(password), self._hash):
-            self._failed.append(now)
-            return False
-        return True
 
     def session(self) -> str:
         """A new session, for somebody who gave the right password."""
         session = secrets.token_urlsafe(32)
-        self._sessions.append(self._mark(session))
+        self._sessions.append((self._mark(session), self._clock() + WEEK))
         return session
 
     def knows(self, session: str) -> bool:
-        """Whether a session was given out by us."""
-        mark = self._mark(session)
-        return any(hmac.compare_digest(mark, known) for known in tuple(self._sessions))
+        """Whether a session was given out by us, less than a week ago."""
+        mark, now = self._mark(session), self._clock()
+        return any(now < ends and hmac.compare_digest(mark, known) for known, ends in tuple(self._sessions))
 
     def _mark(self, session: str) -> str:
         """What is kept of a session: who reads our memory cannot use it."""
@@ -141,7 +154,9 @@ class Rules:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None:
             return origin in (f"http://{headers.get('host', '')}", f"https://{headers.get('host', '')}")
-        return method in READS or site is None or site in OURS
+        if site is None or site in OURS:
+            return True
+        return method in READS and _is_link(headers)  # anything else of ours would tell by its time what we hold
 
     def token(self, session: str = "") -> str:
         """What a form must bring along to write."""
@@ -151,6 +166,11 @@ class Rules:
         """Raise RefusedError unless this is the token of our forms; compared in constant time."""
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self.token(session).encode()):
             raise RefusedError(403, "The form is not of this server, or older than its start. Load it anew.")
+
+
+def _is_link(headers: Headers) -> bool:
+    """Whether somebody follows a link to us, and no page of another site loads ours into itself."""
+    return headers.get("sec-fetch-mode") in (None, "navigate") and headers.get("sec-fetch-dest") in PAGE
 
 
 def _parted(stated: str) -> tuple[str, int]:
@@ -216,12 +236,13 @@ class Guard:
             raise RefusedError(421, "This name does not lead here. Use the address that retold serve printed.")
         if not self.rules.allows_origin(request.headers, request.method):
             raise RefusedError(403, "The request comes from a page of another site.")
-        if int(request.headers.get("content-length", "0")) > LARGEST:
-            raise RefusedError(413, TOO_LARGE)
-        if self.rules.password is None or request.url.path.startswith(OPEN):
+        path = request.url.path
+        most, reason = (CREDENTIALS, TOO_LONG) if path == LOGIN else (LARGEST, TOO_LARGE)
+        if int(request.headers.get("content-length", "0")) > most:
+            raise RefusedError(413, reason)
+        if self.rules.password is None or path == LOGIN or path.startswith(STATIC):
             return
-        request.scope["retold_session"] = session = session_of(request, self.rules)
-        if not session and not await self._gives_password(request, self.rules.password):
+        if not session_of(request, self.rules) and not await self._gives_password(request, self.rules.password):
             raise RefusedError(401, "A password is wanted.")
 
     async def _gives_password(self, request: Request, password: Password) -> bool:

@@ -31,13 +31,17 @@ COMPARISONS = 100  # of given texts that are kept, the last ones
 AT_ONCE = 2  # comparisons; adding is done by one after the other in any case
 PAUSE = 0.2  # seconds between two looks at a job
 PATIENCE = 5.0  # seconds that a job has to end when the server does
-FETCHED = "given.retold"  # the archive of what is fetched only to be compared
+WAITING = 20  # jobs that are not over yet: each keeps what was given for it on disk
+FETCHED = ".given.retold"  # the archive of what is fetched only to be compared; no file that is given is named so
 LINES = 20  # of complaints that are kept
+SECRET = "RETOLD_PASSWORD"  # of no use to a job
 SAYS = "retold: "  # how each of them begins
 COUNTED = "retold export rejects"  # the complaint that only counts them, and names what asks which they are
 NAME = re.compile(r"[^\w.,()+ -]+")
-LONGEST = 80  # characters of a file's name
+LONGEST = 80  # characters of a file's name; where they are long ones, as many as a file system takes:
+BYTES = 200
 ENDED = frozenset(["done", "failed"])
+KILLED = "The system has ended the work (signal {}), often for want of memory. Give less at once."
 PROGRAM = (sys.executable, "-P", "-m", "retold")  # -P: a file that somebody gives must never be imported as a module
 
 
@@ -105,12 +109,17 @@ def safe_name(name: str, taken: Sequence[str] = ()) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     stem, dot, ending = NAME.sub(" ", last).strip(" .-").rpartition(".")
     stem, ending = (stem, dot + ending[:10]) if dot else (ending, "")
-    stem = stem.strip()[:LONGEST] or "text"
+    stem = _fitting(stem.strip()[:LONGEST]) or "text"
     kept, number = stem + ending, 1
     while kept in taken:
         number += 1
         kept = f"{stem} ({number}){ending}"
     return kept
+
+
+def _fitting(name: str) -> str:
+    """As much of a name as a file system takes."""
+    return name.encode()[:BYTES].decode("utf-8", "ignore").strip()
 
 
 class Jobs:
@@ -128,6 +137,11 @@ class Jobs:
     def get(self, name: str) -> Job | None:
         """A job by its id, or None."""
         return self._jobs.get(name)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many jobs are not over yet that no other is taken."""
+        return sum(not job.is_over for job in self._jobs.values()) >= WAITING
 
     def comparison(self, name: str) -> bytes | None:
         """A comparison of given texts by its id, as JSON; None where it is not, or no longer, kept."""
@@ -168,8 +182,10 @@ class Jobs:
                 self._end(job, answer, rejects)
         except OSError as error:
             job.complaints.append(f"retold could not be started: {error}")
-            job.state = "failed"
+        except Exception as error:  # whatever it was, who waits for the job must hear of it
+            job.complaints.append(f"Retold has made a mistake: {error!r}")
         finally:
+            job.state = "done" if job.state == "done" else "failed"
             given.forget()
 
     def _commands(self, job: Job, given: Inputs, addresses: Sequence[str]) -> list[list[str]]:
@@ -211,11 +227,13 @@ class Jobs:
         assert process.stdout is not None and process.stderr is not None
         try:
             answer, _ = await asyncio.gather(process.stdout.read(), _follow(job, process.stderr))
-            await process.wait()
-            return answer
-        except asyncio.CancelledError:
+            code = await process.wait()
+        except BaseException:
             await _stop(process)
             raise
+        if code < 0 and not answer and not job.complaints:
+            job.complaints.append(KILLED.format(-code))
+        return answer
 
     def _end(self, job: Job, answer: bytes, rejects: Sequence[dict[str, Any]]) -> None:
         """Note what came of a job: an answer where there is one, else it has failed."""
@@ -300,15 +318,16 @@ def _surroundings() -> dict[str, str]:
     nothing by a path that begins where it runs."""
     here = str(Path(__file__).resolve().parents[2])
     others = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, *others])}
+    ours = {name: value for name, value in os.environ.items() if name != SECRET}
+    return {**ours, "PYTHONPATH": os.pathsep.join([here, *others])}
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:
-    """End a process as Ctrl-C would; kill it where that takes too long."""
+    """End a process and those that it started as Ctrl-C would; kill them where that takes too long."""
     with contextlib.suppress(ProcessLookupError):
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         try:
             await asyncio.wait_for(process.wait(), PATIENCE)
         except TimeoutError:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             await process.wait()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ OPEN = (
     "--password, or the variable RETOLD_PASSWORD. To look at it on this machine only, leave out --host."
 )
 UNENCRYPTED = (
-    "Others can reach it with the password. Pages and password travel unencrypted: put a server with TLS before it, "
-    "or use it in a network that you trust."
+    "Others can reach it with the password. Pages and password travel unencrypted: use it in a network that you "
+    "trust. Elsewhere leave out --host, and come through a tunnel: ssh -L {port}:127.0.0.1:{port} THIS-MACHINE"
 )
 SHORT = "The password is too short: {least} letters or more are wanted, which nobody guesses."
 
@@ -47,7 +48,7 @@ def serve(
     with bound(host, port) as listening:
         number = listening.getsockname()[1]
         address = f"http://{_written(host)}:{number}"
-        for line in greeting(archive, address, password=password is not None):
+        for line in greeting(archive, address, is_open=not is_loopback(host)):
             say(line)
         rules = Rules(port=number, host=host, password=Password(password) if password else None)
         site = Site(archive, address, can_fetch=find_spec("httpx2") is not None and find_spec("protego") is not None)
@@ -62,11 +63,11 @@ def check(host: str, password: str | None) -> None:
         raise UsageError(SHORT.format(least=LEAST_PASSWORD))
 
 
-def greeting(archive: str, address: str, *, password: bool) -> list[str]:
-    """What a person is told when the server starts."""
+def greeting(archive: str, address: str, *, is_open: bool) -> list[str]:
+    """What a person is told when the server starts; ``is_open``: other machines can reach it."""
     told = [f"{archive} is shown at {address}/", "Ctrl-C ends it."]
-    if password:
-        told.insert(1, UNENCRYPTED)
+    if is_open:
+        told.insert(1, UNENCRYPTED.format(port=address.rpartition(":")[2]))
     return told
 
 
@@ -90,6 +91,20 @@ def _written(host: str) -> str:
     return f"[{host.strip('[]')}]" if ":" in host else host
 
 
+@contextmanager
+def _closed_with_its_terminal() -> Iterator[None]:
+    """End in order when the terminal is closed: else jobs went on alone, and what was given lay there for good."""
+    hung_up = getattr(signal, "SIGHUP", None)  # None where there is none (Windows)
+    if hung_up is None or signal.getsignal(hung_up) == signal.SIG_IGN:  # nohup
+        yield
+        return
+    before = signal.signal(hung_up, lambda *_: signal.raise_signal(signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(hung_up, before)
+
+
 def _application(archive: str, site: Site, rules: Rules) -> Starlette:
     from retold.web.app import application
 
@@ -110,5 +125,5 @@ def run(application: Starlette, listening: socket.socket) -> None:
         lifespan="on",
         timeout_graceful_shutdown=FAREWELL,
     )
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), _closed_with_its_terminal():
         uvicorn.Server(settings).run(sockets=[listening])
