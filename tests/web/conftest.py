@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 import retold
 from retold.web.app import application
+from retold.web.connections import Connection
 from retold.web.guards import Password, Rules
 from retold.web.pages import Site
 from retold.web.serving import bound
@@ -23,6 +24,7 @@ from tests.conftest import ROOT
 
 PORT = 8710
 PATIENCE = 60.0  # seconds that a job may take
+PASSWORD = "a long and quiet harbour"
 HOME = f"http://127.0.0.1:{PORT}"
 EVIL = "<script>document.title='owned'</script><img src=x onerror=alert(1)> \u202eright to left\u2066 “" + "x" * 300
 FERRY, DAM = "qc-2204", "sv-0811"  # articles of stories that several tell, of examples/week.jsonl
@@ -87,13 +89,17 @@ def client(demo: str) -> Iterator[TestClient]:
 
 
 @contextmanager
-def serving(archive: str) -> Iterator[str]:
+def serving(archive: str, *, password: str | None = None) -> Iterator[str]:
     """A server in a thread; yields its address."""
     listening = bound("127.0.0.1", 0)
     port = listening.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    made = application(archive, Site(archive, address), Rules(port=port))
-    settings = uvicorn.Config(made, log_level="critical", ws="none", lifespan="on", timeout_graceful_shutdown=1)
+    made = application(
+        archive, Site(archive, address), Rules(port=port, password=Password(password) if password else None)
+    )
+    settings = uvicorn.Config(
+        made, http=Connection, log_level="critical", ws="none", lifespan="on", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

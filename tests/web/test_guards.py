@@ -10,8 +10,7 @@ from starlette.testclient import TestClient
 
 from retold.web.guards import COOKIE, FAILURES, WEEK, WINDOW, Password, RefusedError, Rules, is_loopback
 from tests.web.conftest import HOME, PORT, asking, token
-
-SECRET = "a long and quiet harbour"
+from tests.web.conftest import PASSWORD as SECRET
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import retold
 from retold.web import jobs
 from retold.web.jobs import FETCHED, Inputs, safe_name
 from retold.web.views.job import added, step
-from tests.web.conftest import asking, compared, golden, over, token
+from tests.web.conftest import PATIENCE, asking, compared, golden, over, token
 
 
 def files(paths: list[Path]) -> list[tuple[str, Any]]:

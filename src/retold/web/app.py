@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -40,12 +39,14 @@ TYPES = {"": "text/html", ".json": "application/json", ".csv": "text/csv"}
 AT_ONCE = 500  # answers that are made or waited for; 50 readers ask for some 50
 BUSY = "Too much is asked at once. Try again in a few seconds."
 FOREVER = "public, max-age=31536000, immutable"
+USUAL = frozenset(["Not Found", "Method Not Allowed", "Content Too Large"])  # what Starlette says by itself
 PHRASES = {
     400: "This cannot be answered",
     401: "A password is wanted",
     403: "Not allowed",
     404: "Not found",
     405: "Not allowed here",
+    408: "Too slow",
     413: "Too much at once",
     421: "Not the right address",
     429: "Too often",
@@ -204,7 +205,7 @@ def _no_such_page(site: Site, request: Request, error: Exception) -> Response:
         405: "This address does not take what was sent to it.",
         413: TOO_LARGE,
     }
-    usual = error.detail == HTTPStatus(error.status_code).phrase or error.status_code == 413
+    usual = error.detail in USUAL
     reason = said.get(error.status_code, error.detail) if usual else error.detail
     return problem(request, site, error.status_code, reason, error.headers)
 

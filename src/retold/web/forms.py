@@ -36,6 +36,7 @@ ADDRESS = re.compile(r"https?://[!-~\u00a1-\ud7ff\uf900-\U0010ffff]+")  # no con
 ADDRESSES = 200  # that one form may name
 FULL = "Too many jobs are waiting. Try again when some of them are over."
 SHORT = Middleware(RequestBodyLimitMiddleware, max_body_size=CREDENTIALS)  # also where no length is stated
+SLOWEST = 20.0  # seconds in which the password must have come: anybody may begin to send one
 NOTHING = "Nothing was given. Paste texts, or choose files."
 
 
@@ -190,8 +191,11 @@ async def login(request: Request) -> Response:
         return _ask_password(server, onward, 200)
     from anyio.to_thread import run_sync
 
-    async with request.form(max_files=0, max_fields=5) as form:
-        given = str(form.get("password", ""))
+    try:
+        async with asyncio.timeout(SLOWEST), request.form(max_files=0, max_fields=5) as form:
+            given = str(form.get("password", ""))
+    except TimeoutError:
+        raise RefusedError(408, "The password took too long to come.", {"Connection": "close"}) from None
     try:
         fits = await run_sync(password.fits, given)
     except RefusedError as refused:

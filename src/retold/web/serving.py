@@ -115,8 +115,11 @@ def run(application: Starlette, listening: socket.socket) -> None:
     """Answer requests until Ctrl-C, which is the usual end and no error."""
     import uvicorn
 
+    from retold.web.connections import Connection
+
     settings = uvicorn.Config(
         application,
+        http=Connection,
         log_level="critical",
         access_log=False,
         server_header=False,
