@@ -176,3 +176,11 @@ def compared(client: TestClient, answer: Any) -> str:
         told = over(client, location)
         assert told["state"] == "done", told
     return str(over(client, location)["location"]) if location.startswith("/jobs/") else str(location)
+
+
+def whole(client: TestClient, address: str) -> str:
+    """A page when nothing of it is still worked out."""
+    page = client.get(address).text
+    while "data-later" in page:
+        page = client.get(address).text
+    return page

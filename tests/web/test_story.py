@@ -191,7 +191,7 @@ def test_a_cursor_walks_over_a_large_matrix(browser: Any, server_of: Callable[[s
     """The drawing stands on a page of the demo archive, for the policy and the scripts of a real page."""
     from retold.web.pages import environment
 
-    drawn = environment().get_template("matrix.html.j2").render(matrix=large()["matrix"])
+    drawn = environment().get_template("matrix.html.j2").render(matrix=large()["matrix"], reader="")
     with visited(browser, server_of(demo) + f"/stories/{FERRY}") as seen:
         seen.page.evaluate("html => document.querySelector('#coverage').insertAdjacentHTML('afterend', html)", drawn)
         one = seen.page.locator("retold-matrix")
@@ -200,5 +200,10 @@ def test_a_cursor_walks_over_a_large_matrix(browser: Any, server_of: Callable[[s
         for key in ("End", "ArrowLeft", "PageDown", "Home"):
             seen.page.keyboard.press(key)
         assert one.locator(".status").inner_text().startswith("Passage 1.11, The A")
+        leads = one.locator(".leads a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+        assert leads[0] == "#origin-1"
+        assert leads[1].startswith("/articles/a")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**#origin-1")
         assert seen.complaints == []
         assert seen.violations() == []

@@ -16,7 +16,7 @@ from retold.cli.app import app
 from retold.web.addresses import Query
 from retold.web.views import versions
 from tests.browser import visited
-from tests.web.conftest import FERRY, asking
+from tests.web.conftest import FERRY, asking, whole
 
 URL = "https://fen.example/eels"
 KEPT = "The eel traps at Marrow Sluice will be taken out of the water on Friday, the river board of Fenwick said."
@@ -92,14 +92,6 @@ def test_its_twin_is_the_comparison_that_the_command_makes(eels: str, article: s
     assert twin.text == told.stdout
     assert json.loads(twin.text)["direction"]["verdict"] == "established"
     assert f"retold compare --archive {eels} {article}@1 {article}@3" in page
-
-
-def whole(client: TestClient, address: str) -> str:
-    """A page when nothing of it is still worked out."""
-    page = client.get(address).text
-    while "data-later" in page:
-        page = client.get(address).text
-    return page
 
 
 def test_what_was_cut_and_added_is_marked_as_that(eels: str, article: str):

@@ -14,7 +14,8 @@ from typing import Any
 from markupsafe import Markup
 
 from retold.pictures.coverage import MOST_CELLS, STATES, columns, texts
-from retold.pictures.words import Document, many, plain
+from retold.pictures.rows import anchor
+from retold.pictures.words import FEW, Document, listed, many, plain
 
 SIGNS = {state: sign for state, (sign, _) in STATES.items()}
 NAMES = {sign: state for state, sign in SIGNS.items()}
@@ -26,21 +27,24 @@ WIDEST = 60  # columns from which a table is too wide to read
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An article, or several with the same passages: what they are called, and the ids of the articles."""
+    """An article, or several with the same passages: what they are called, their ids and their outlets."""
 
     name: str
     articles: tuple[str, ...]
     title: str = ""
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage: its name, its first words, and a sign for each column."""
+    """A passage: its name, its first words, a sign for each column, and the place where more of it is shown: in a
+    comparison its row of the reader, else its origin."""
 
     name: str
     words: str
     cells: str
     part: str = ""
+    anchor: str = ""
 
     def tally(self, columns: Sequence[Column]) -> dict[str, int]:
         """How many articles have the passage in each state, absent ones too."""
@@ -109,7 +113,8 @@ def of_comparison(document: Document, tellings: Sequence[Mapping[str, Any]]) -> 
     rows = []
     for at, passage in enumerate(document["passages"]):
         told = next(iter(texts(document, passage).values()))
-        rows.append(Row(passage["id"], _beginning(told), "".join(SIGNS[column.states[at]] for column in drawn)))
+        cells = "".join(SIGNS[column.states[at]] for column in drawn)
+        rows.append(Row(passage["id"], _beginning(told), cells, anchor=anchor(passage["id"], at + 1)))
     made = [_column([articles[key] for key in column.keys], column.keys) for column in drawn]
     return Matrix(made, rows, _said(rows, STATES_IN_WORDS), len(articles), aligned=True)
 
@@ -123,11 +128,11 @@ def of_origins(found: Mapping[str, Any], tellings: Sequence[Mapping[str, Any]]) 
     Articles with the same passages stand together; those alone in their origin have none and are left out.
     """
     known = {telling["article_id"]: telling for telling in tellings}
-    rows: list[tuple[str, str, str, frozenset[str]]] = []
+    rows: list[tuple[str, str, int, frozenset[str]]] = []
     for number, origin in enumerate(found["origins"], 1):
         for place, fragment in enumerate(origin["text"], 1):
             name = f"{number}.{place}"
-            rows.append((name, _beginning(fragment["text"]), f"origin {number}", frozenset(fragment["support"])))
+            rows.append((name, _beginning(fragment["text"]), number, frozenset(fragment["support"])))
     groups: dict[tuple[bool, ...], list[str]] = {}
     for article in known:
         groups.setdefault(tuple(article in support for *_, support in rows), []).append(article)
@@ -137,7 +142,10 @@ def of_origins(found: Mapping[str, Any], tellings: Sequence[Mapping[str, Any]]) 
     order = sorted(kept, key=lambda has: (has.index(True), -sum(has), kept[has][0]))
     made = [_column([known[article] for article in kept[has]], ()) for has in order]
     signs = ["".join("=" if has[at] else "·" for has in order) for at in range(len(rows))]
-    told = [Row(name, words, cells, part) for (name, words, part, _), cells in zip(rows, signs, strict=True)]
+    told = [
+        Row(name, words, cells, f"origin {number}", f"origin-{number}")
+        for (name, words, number, _), cells in zip(rows, signs, strict=True)
+    ]
     return Matrix(made, told, _said(told, WORDS), sum(map(len, kept.values())), aligned=False)
 
 
@@ -146,8 +154,9 @@ def _column(tellings: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Colum
     articles = tuple(telling["article_id"] for telling in tellings)
     outlets = [plain(telling["outlet"] or "outlet not stated") for telling in tellings]
     if len(outlets) == 1:
-        return Column(outlets[0], articles, plain(tellings[0]["title"] or ""))
-    return Column(f"{many(len(outlets), 'article')}, alike", articles, ", ".join(sorted(set(outlets))))
+        return Column(outlets[0], articles, plain(tellings[0]["title"] or ""), tuple(outlets))
+    named = listed(sorted(set(outlets)), most=FEW)
+    return Column(f"{many(len(outlets), 'article')}, alike", articles, named, tuple(outlets))
 
 
 def _said(rows: Sequence[Row], words: Mapping[str, str]) -> dict[str, str]:

@@ -1,4 +1,5 @@
-// A cursor over a drawn matrix: arrow keys, Home and End, Page up and down; a click puts it there.
+// A cursor over a drawn matrix: arrow keys, Home and End, Page up and down; a click puts it there, Enter leads to the
+// passage that it stands on.
 
 const SAID = { "=": "has it", "≈": "near identical", "~": "reworded", "#": "only here", "·": "absent" };
 const STEPS = {
@@ -10,6 +11,7 @@ class RetoldMatrix extends HTMLElement {
   connectedCallback() {
     this.cells = this.dataset.cells.split("/").map((row) => [...row]);
     this.names = { columns: this.dataset.columns.split("|"), rows: this.dataset.rows.split("|") };
+    this.leads = { passages: this.dataset.passages.split("|"), tellings: this.dataset.tellings.split("|") };
     this.cursor = this.querySelector(".cursor");
     this.at = { x: 0, y: 0 };
     this.addEventListener("keydown", (event) => this.pressed(event));
@@ -18,6 +20,7 @@ class RetoldMatrix extends HTMLElement {
 
   pressed(event) {
     const step = STEPS[event.key];
+    if (event.key === "Enter" && event.target === this) this.querySelector("[data-lead='passages']").click();
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     this.go(this.at.x + step[0], this.at.y + step[1]);
@@ -40,6 +43,10 @@ class RetoldMatrix extends HTMLElement {
     const state = this.cells[this.at.y][this.at.x];
     const words = this.names.rows[this.at.y] + ", " + this.names.columns[this.at.x] + ": " + SAID[state];
     this.querySelector(".status").textContent = `Passage ${words}`;
+    this.querySelector(".leads").hidden = false;
+    for (const link of this.querySelectorAll("[data-lead]")) {
+      link.href = this.leads[link.dataset.lead][link.dataset.lead === "passages" ? this.at.y : this.at.x];
+    }
   }
 }
 

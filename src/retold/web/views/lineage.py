@@ -35,8 +35,8 @@ def story(shelf: Shelf, found: Any, query: Query) -> dict[str, Any]:
 def texts(shelf: Shelf, found: Any, query: Query) -> dict[str, str]:
     """The texts that signs point at, by the ids of their versions; of very many only the first."""
     pointed = [edge.target for line in found.origins for edge in line.edges if any(sign.end for sign in edge.signs)]
-    wanted = list(dict.fromkeys(pointed))[:LOOKED_UP]
-    return {version.id: version.text for version in shelf.archive.versions(*wanted)} if wanted else {}
+    wanted = list(dict.fromkeys(pointed))[:LOOKED_UP]  # the first named twice: one name alone would stand for its story
+    return {version.id: version.text for version in shelf.archive.versions(wanted[0], *wanted)} if wanted else {}
 
 
 def said(shelf: Shelf, found: Any, query: Query) -> Said | None:

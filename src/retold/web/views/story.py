@@ -57,6 +57,7 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "everything": query.address(all=1),
         "matrix": drawn,
         "said": beside.get("said"),
+        "reader": Query(f"/stories/{found['id']}/read").address(),
         "tabs": tabs(found["id"], "story", {**beside, "story": found}),
     }
 

@@ -1,0 +1,74 @@
+"""Every link within the demo archive leads somewhere, and to the very place that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+from starlette.testclient import TestClient
+
+from retold.web.views import PAGES
+from tests.web.conftest import FERRY, HOME, whole
+
+AT_ONCE = ("/stories", "/outlets", "/search?words=ferry+fog", "/add", "/", f"/stories/{FERRY}/read?view=panes")
+
+
+class Links(HTMLParser):
+    """The links of a page, and what can be led to in it."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if told.get("id"):
+            self.ids.add(str(told["id"]))
+        if tag == "a" and told.get("href"):
+            self.links.append(str(told["href"]))
+
+
+def walked(client: TestClient) -> Iterator[tuple[str, str, str]]:
+    """Each link as (page, address, fragment); pages are followed as long as nothing is asked behind a question mark."""
+    waiting, seen = list(AT_ONCE), set(AT_ONCE)
+    while waiting:
+        at = waiting.pop(0)
+        for link in Links(whole(client, at)).links:
+            address, fragment = urldefrag(urljoin(HOME + at, link))
+            assert address.startswith(f"{HOME}/"), (at, link)
+            local = address.removeprefix(HOME)
+            yield at, local, fragment
+            if local not in seen and "?" not in local and "." not in local.rpartition("/")[2]:
+                seen.add(local)
+                waiting.append(local)
+
+
+def test_every_link_leads_somewhere_and_to_the_place_that_it_names(client: TestClient):
+    found = list(walked(client))
+    pages: dict[str, Links] = {}
+    lost = []
+    for at, address, fragment in found:
+        if address not in pages:
+            answer = client.get(address)
+            assert answer.status_code == 200, (at, address)
+            pages[address] = Links(whole(client, address) if fragment else answer.text)
+        elif fragment and fragment not in pages[address].ids:
+            pages[address] = Links(whole(client, address))
+        if fragment and fragment not in pages[address].ids:
+            lost.append((at, address, fragment))
+    assert lost == []
+    assert len(pages) > 100
+    paths = {address.partition("?")[0] for address in pages}
+    for page in PAGES:
+        parts = page.address.replace(":path", "").split("/")
+        kept = [path for path in paths if _fits(path.split("/"), parts)]
+        assert kept, f"no link leads to {page.address}"
+
+
+def _fits(path: list[str], parts: list[str]) -> bool:
+    return len(path) == len(parts) and all(
+        part.startswith("{") or one == part for one, part in zip(path, parts, strict=True)
+    )
