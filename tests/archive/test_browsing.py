@@ -48,7 +48,7 @@ def test_two_outlets_with_one_text_have_one_unique_text(tmp_path: Path):
         assert archive.stories(unique=3).total == 0
 
 
-@pytest.mark.parametrize("by", ["latest", "articles", "outlets", "origins"])
+@pytest.mark.parametrize("by", ["latest", "articles", "texts", "outlets", "origins"])
 @pytest.mark.parametrize("limit", [1, 3, 4, 11, 50])
 def test_page_after_page_has_every_story_once_in_order(week: Any, by: str, limit: int):
     seen, after = [], None

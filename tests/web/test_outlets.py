@@ -25,7 +25,8 @@ PLACE = {"name": "Pell Post", "agencies": [], "sources": [], "takers": [], "part
 
 def listed(*lines: dict[str, Any], total: int = 0, **given: str) -> dict[str, Any]:
     told = [{**NOTHING, "name": "Pell Post", "agencies": [], "sources": [], **line} for line in lines]
-    found = {"total": total or len(lines), "unnamed": 0, "outlets": told}
+    after = int(given.get("offset", 0)) + len(lines)
+    found = {"total": total or len(lines), "unnamed": 0, "outlets": told, "next": after if after < total else None}
     return outlets.view(found, Query("/outlets", {}, given), {})
 
 

@@ -76,7 +76,7 @@ def test_a_marked_snippet_is_its_text_and_no_more(text: str, data: Any):
     assert "<" not in re.sub(r"</?(mark|bdi)>", "", shown)
 
 
-@pytest.mark.parametrize("by", ["latest", "articles", "outlets", "origins"])
+@pytest.mark.parametrize("by", ["latest", "articles", "texts", "outlets", "origins"])
 def test_page_after_page_shows_each_story_once(client: TestClient, by: str):
     seen: list[str] = []
     address: str | None = f"/stories?by={by}&limit=4"
@@ -86,6 +86,22 @@ def test_page_after_page_shows_each_story_once(client: TestClient, by: str):
         following = re.search(r'href="([^"]+)" rel="next"', page)
         address = following[1].replace("&amp;", "&") if following else None
     assert len(seen) == len(set(seen)) == client.get("/stories.json").json()["total"]
+
+
+@pytest.mark.parametrize(
+    ("address", "rows"), [("/stories{}?by=texts&limit=4", "stories"), ("/outlets{}?limit=3", "outlets")]
+)
+def test_a_program_finds_the_next_page_in_the_header_and_in_the_document(client: TestClient, address: str, rows: str):
+    total, seen, following = client.get(address.format(".json")).json()["total"], [], address.format(".json")
+    while following:
+        answer = client.get(following)
+        seen += answer.json()[rows]
+        following = answer.links["next"]["url"] if "next" in answer.links else ""
+        assert bool(following) == (answer.json()["next"] is not None)
+    assert len(seen) == total == len({repr(one) for one in seen}) > 4
+    for ending in ("", ".csv"):
+        onward = client.get(address.format(ending)).links["next"]["url"]
+        assert onward.startswith(address.format(ending).partition("?")[0] + "?")
 
 
 def test_the_next_page_stays_as_it_is_when_a_story_is_added(demo: str, tmp_path: Any):

@@ -158,7 +158,7 @@ class Archive:
         return Desk(self.path)
 
     def stories(self, **filters: Any) -> answers.Stories:
-        """The stories, latest first, or ``by`` "articles", "outlets" or "origins", most first.
+        """The stories, latest first, or ``by`` "articles", "texts", "outlets" or "origins", most first.
 
         Only those of an ``outlet``, a ``language`` or an ``agency``, with ``words``, ``since`` or ``until`` a time (ISO
         8601), of at ``least`` so many articles, so many ``unique`` texts, ``outlets`` or ``origins``; ``limit`` and

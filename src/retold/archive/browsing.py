@@ -17,7 +17,7 @@ from retold.archive.unique import Known, texts
 from retold.model.errors import UsageError
 from retold.store.store import Store
 
-ORDERS = ("latest", "articles", "outlets", "origins")
+ORDERS = ("latest", "articles", "texts", "outlets", "origins")
 ALL = -1  # to SQLite, no limit
 SHOWN = 40  # values of a facet
 LEAST = (2, 3, 5, 10, 20, 50, 100)  # articles, outlets or origins that a reader may ask for at least
@@ -55,7 +55,8 @@ def stories(  # one argument an option
     after: str | None = None,
     **filters: Any,
 ) -> answers.Stories:
-    """The stories that the filters let through: the latest first, or those of most articles, outlets or origins.
+    """The stories that the filters let through: the latest first, or those of most articles, unique texts, outlets or
+    origins.
 
     ``after`` is the ``next`` of another answer to the same question. Raises UsageError for an order or a place that is
     none, and for times that are none.
@@ -63,8 +64,9 @@ def stories(  # one argument an option
     if by not in ORDERS:
         raise UsageError(f"--by {by!r} is no order. There are: {', '.join(ORDERS)}")
     wanted = _filters(store, known, **filters) | {"by": by} | _place(after)
-    rows = list(store.ask("stories", **wanted, limit=limit + 1, offset=offset))
-    counted = rows[:1] or list(store.ask("stories", **wanted | _place(None), limit=1, offset=0))  # past the end
+    ask = _by_texts if by == "texts" else _asked
+    rows = ask(store, known, wanted, limit + 1, offset)
+    counted = rows[:1] or _asked(store, known, wanted | _place(None), 1, 0)  # past the end
     shown = rows[:limit]
     ids = [row[0] for row in shown]
     origins, unique = dict(store.ask(ORIGINS, ids=json.dumps(ids))), texts(store, ids, known)
@@ -73,6 +75,22 @@ def stories(  # one argument an option
         stories=[_line(row, origins.get(row[0]), unique[row[0]]) for row in shown],
         next=_named(shown[-1]) if len(rows) > len(shown) > 0 else None,
     )
+
+
+def _asked(store: Store, known: Known, wanted: Mapping[str, Any], limit: int, offset: int) -> list[Sequence[Any]]:
+    """The rows of some stories, in the order that the question knows."""
+    return list(store.ask("stories", **wanted, limit=limit, offset=offset))
+
+
+def _by_texts(store: Store, known: Known, wanted: Mapping[str, Any], limit: int, offset: int) -> list[Sequence[Any]]:
+    """The same, those of most distinct texts first, which no table holds: all that may be shown are counted."""
+    rows = _asked(store, known, {**wanted, "by": "articles"} | _place(None), ALL, 0)
+    count = texts(store, [row[0] for row in rows], known)
+    keyed = sorted([(-float(count[row[0]]), -row[8], row[0], row) for row in rows], key=lambda each: each[:3])
+    if wanted["key"] is not None:
+        place = -wanted["key"], -wanted["then"], wanted["id"]
+        keyed = [each for each in keyed if each[:3] > place]
+    return [(*row[:7], -key, -then) for key, then, _, row in keyed[offset : offset + limit]]
 
 
 def _line(row: Sequence[Any], origins: int | None, texts: int) -> answers.Line:

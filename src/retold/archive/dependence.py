@@ -51,13 +51,14 @@ class OutletLine(Parts, frozen=True, kw_only=True):
 
 class Outlets(Table, frozen=True, kw_only=True):
     """The outlets of an archive, those of most articles first; ``total`` counts them all, ``unnamed`` the articles
-    whose outlet is not stated."""
+    whose outlet is not stated; ``next`` is the offset of those that follow, None where there are none."""
 
     ROWS = "outlets"
 
     total: int
     unnamed: int
     outlets: list[OutletLine]
+    next: int | None = None
 
 
 class Period(Parts, frozen=True, kw_only=True):

@@ -89,8 +89,10 @@ def outlets(
         key=lambda name: (-counted[name]["articles"], name),
     )
     shown = order[offset : None if limit is None else offset + limit]
+    after = offset + len(shown)
     return Outlets(
         total=len(order),
+        next=after if shown and after < len(order) else None,
         unnamed=unnamed,
         outlets=[
             OutletLine(name=name, agencies=_agencies(of[name])[:FEW], sources=_sources(of[name])[:FEW], **counted[name])

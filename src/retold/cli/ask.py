@@ -12,7 +12,7 @@ import click
 from retold.cli import exits
 from retold.cli.archives import answer, archived, opened, told
 
-ORDERS = ("latest", "articles", "outlets", "origins")
+ORDERS = ("latest", "articles", "texts", "outlets", "origins")
 PLAIN_WIDTH = 120  # columns where there is no terminal to ask
 
 

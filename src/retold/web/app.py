@@ -110,7 +110,7 @@ def _shown(page: Page, ending: str) -> Callable[[Request], Any]:
         token = "" if ending else more.get("token", "")  # who has another one is shown a page of his own
         made = await _remembered(server, (generation, query, ending, token), work)
         kind = page.also[ending].kind if ending in page.also else TYPES[ending]
-        return answered(request, made.data, kind)
+        return answered(request, made.data, kind, **({"Link": f'<{made.onward}>; rel="next"'} if made.onward else {}))
 
     return show
 
@@ -125,13 +125,14 @@ def query_of(request: Request, page: Page, ending: str) -> Query:
 
 
 class Body(NamedTuple):
-    """A page in one of its forms, whether it may be shown again, and when and of what it was made: the archive's
-    generation, and the page's seal."""
+    """A page in one of its forms, whether it may be shown again, when and of what it was made (the archive's generation,
+    and the page's seal), and the address of the next one of a list."""
 
     data: bytes
     whole: bool = True
     generation: int = 0
     seal: bytes = b""
+    onward: str = ""
 
 
 async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: Callable[..., Body]) -> Body:
@@ -180,13 +181,20 @@ def _made(
         found = pages.answer(page, shelf, query).to_dict()
         return Body(page.also[ending].draw(found).encode("utf-8", "replace"), generation=generation)
     if ending:
-        draw = {".json": pages.as_json, ".csv": pages.as_csv}[ending]
-        return Body(draw(pages.answer(page, shelf, query)).encode("utf-8", "replace"), generation=generation)
+        draw, found = {".json": pages.as_json, ".csv": pages.as_csv}[ending], pages.answer(page, shelf, query)
+        onward = _next(pages.goes_on(page, found.to_dict(), query), query, ending)
+        return Body(draw(found).encode("utf-8", "replace"), generation=generation, onward=onward)
     made = pages.html(page, shelf, query, server.site, seal=before.seal if before else b"", **more)
     if made is None:
         assert before is not None
         return before._replace(generation=generation)
-    return Body(made.text.encode("utf-8", "replace"), made.whole, generation, made.seal)
+    onward = _next(made.onward, query, "")
+    return Body(made.text.encode("utf-8", "replace"), made.whole, generation, made.seal, onward)
+
+
+def _next(changes: Mapping[str, Any] | None, query: Query, ending: str) -> str:
+    """The address of the next page of a list, in the same form; empty where there is none."""
+    return query.address(ending, **changes) if changes else ""
 
 
 async def _static(request: Request) -> Response:

@@ -74,6 +74,7 @@ ANSWER = 20_000  # bytes: what a remembered answer counts for; those are short l
 LATER = object()  # what a further answer is that is still worked out
 View = Callable[[Mapping[str, Any], Query, Mapping[str, Any]], dict[str, Any]]
 Beside = Callable[[Shelf, Any, Query], Any]
+Onward = Callable[[Mapping[str, Any], Query], Mapping[str, Any]]
 
 
 class Twin(NamedTuple):
@@ -92,7 +93,8 @@ class Page:
     are further answers that only the page shows; what cannot be answered is None; ``aside`` makes the twins' answer
     where the archive would take too long, to the byte the same. ``view`` makes of the answer (as the
     dict of its JSON), the address and the further answers what the template shows; it must give a ``title``. ``nav`` is
-    its name in the navigation of all pages, ``forms`` whether it has forms that write, ``script`` a file of its own.
+    its name in the navigation of all pages, ``forms`` whether it has forms that write, ``script`` a file of its own;
+    ``onward`` says of a list that goes on what in the address leads there.
     """
 
     address: str
@@ -106,6 +108,7 @@ class Page:
     script: str | None = None
     also: Mapping[str, Twin] = field(default_factory=dict)
     aside: Callable[[Shelf, Call, Query], Any] | None = None
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,18 @@ class Site:
 
 
 class Made(NamedTuple):
-    """A page that was made, whether it is ``whole`` (something may still be worked out aside), and its ``seal``: what
-    names all that it was made of."""
+    """A page that was made, whether it is ``whole`` (something may still be worked out aside), its ``seal`` (what names
+    all that it was made of), and of a list that goes on what in the address leads ``onward``."""
 
     text: str
     whole: bool = True
     seal: bytes = b""
+    onward: Mapping[str, Any] | None = None
+
+
+def goes_on(page: Page, found: Mapping[str, Any], query: Query) -> Mapping[str, Any] | None:
+    """What in the address of a list leads to the next page of it; None where there is none."""
+    return (page.onward(found, query) or None) if page.onward else None
 
 
 def html(page: Page, shelf: Shelf, query: Query, site: Site, *, seal: bytes = b"", **more: Any) -> Made | None:
@@ -152,7 +161,7 @@ def html(page: Page, shelf: Shelf, query: Query, site: Site, *, seal: bytes = b"
         **page.view(told, query, beside),
         **more,
     )
-    return Made(text, whole=not later, seal=made_of)
+    return Made(text, whole=not later, seal=made_of, onward=goes_on(page, told, query))
 
 
 def sealed(*parts: Any) -> bytes:

@@ -30,7 +30,6 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
     """The outlets as a table, each with a bar of what its articles are made of."""
     offset, limit = query.number("offset", 0), query.number("limit", LIMIT, least=1, most=MOST)
     most = max((line["articles"] for line in found["outlets"]), default=0)
-    after = offset + len(found["outlets"])
     return {
         "title": "Outlets",
         "outlets": found,
@@ -39,9 +38,14 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "legend": legend(found["outlets"]),
         "enough": ENOUGH,
         "given": {name: query.text(name) or "" for name in (*FILTERS, "least")},
-        "next": query.address(offset=after) if after < found["total"] else None,
+        "next": query.address(**onward(found, query)) if onward(found, query) else None,
         "before": query.address(offset=max(0, offset - limit) or None) if offset else None,
     }
+
+
+def onward(found: Mapping[str, Any], query: Query) -> dict[str, Any]:
+    """What leads to the next page; nothing where there is none."""
+    return {"offset": found["next"]} if found["next"] else {}
 
 
 def legend(lines: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -60,4 +64,4 @@ def address(name: str) -> str:
     return f"/outlets/{quote(name, safe='')}"
 
 
-PAGE = Page("/outlets", "outlets", call, view, nav="Outlets", table=True)
+PAGE = Page("/outlets", "outlets", call, view, nav="Outlets", table=True, onward=onward)

@@ -9,7 +9,13 @@ from retold.web.addresses import Call, Query
 from retold.web.marks import language
 from retold.web.pages import Page, Shelf
 
-ORDERS = {"latest": "latest first", "articles": "most articles", "outlets": "most outlets", "origins": "most origins"}
+ORDERS = {
+    "latest": "latest first",
+    "articles": "most articles",
+    "texts": "most unique texts",
+    "outlets": "most outlets",
+    "origins": "most origins",
+}
 FILTERS = ("words", "outlet", "language", "agency", "since", "until", "least", "unique", "outlets", "origins")
 TEXTS = ("words", "outlet", "language", "agency", "since", "until")
 NUMBERS = {"least": 1, "unique": 0, "outlets": 0, "origins": 0}
@@ -72,10 +78,15 @@ def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> d
         "orders": ORDERS,
         "by": query.choice("by", tuple(ORDERS)),
         "hidden": {name: query.text(name) for name in FILTERS if name != "words" and query.text(name)},
-        "next": query.address(after=found["next"]) if found["next"] else None,
+        "next": query.address(**onward(found, query)) if onward(found, query) else None,
         "first": query.address(after=None) if query.text("after") else None,
         "bare": "/stories",
     }
+
+
+def onward(found: Mapping[str, Any], query: Query) -> dict[str, Any]:
+    """What leads to the next page; nothing where there is none."""
+    return {"after": found["next"]} if found["next"] else {}
 
 
 def chosen(query: Query) -> list[tuple[str, str]]:
@@ -150,4 +161,6 @@ def days(month: str) -> tuple[str, str]:
     return f"{month}-01", f"{month}-{monthrange(year, number)[1]:02}"
 
 
-PAGE = Page("/stories", "stories", call, view, {"facets": facets, "hits": hits}, nav="Stories", table=True)
+PAGE = Page(
+    "/stories", "stories", call, view, {"facets": facets, "hits": hits}, nav="Stories", table=True, onward=onward
+)
