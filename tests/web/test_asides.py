@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 import retold
 from retold.web.asides import Asides, NotYetError
 from retold.web.clerks import Memory
-from tests.web.conftest import FERRY
+from tests.web.conftest import FERRY, asking
 
 
 class Slow:
@@ -92,6 +92,32 @@ def test_what_failed_is_tried_again(aside: Any):
     with pytest.raises(NotYetError):
         aside.compared(versions(*PAIR), patience=0)
     assert len(aside._processes.asked) == 2
+
+
+def test_a_document_that_takes_long_holds_no_clerk(demo: str, monkeypatch: pytest.MonkeyPatch):
+    """All clerks are asked for long comparisons, and another page is there before the first of them."""
+    waiting: list[Future[bytes]] = []
+
+    def slow(*_: Any) -> Future[bytes]:
+        waiting.append(Future())
+        return waiting[-1]
+
+    monkeypatch.setattr("retold.web.asides.Asides.comparing", slow)
+    with asking(demo) as client:
+        ids = [each["article_id"] for each in client.get(f"/stories/{FERRY}.json").json()["tellings"]]
+        addresses = [f"/stories/{FERRY}/read.json?base={ids[0]}&with={','.join(ids[1:n])}" for n in range(2, 7)]
+        addresses += [f"/stories/{FERRY}/read.json", f"/stories/{FERRY}/read.json?base={ids[1]}&with={ids[0]}"]
+        with ThreadPoolExecutor(len(addresses)) as readers:
+            asked = [readers.submit(client.get, address) for address in addresses]
+            while len(waiting) < len(addresses):
+                time.sleep(0.01)
+            assert client.get("/stories").status_code == 200
+            assert not any(one.done() for one in asked)
+            waiting[0].set_exception(BrokenProcessPool())
+            for one in waiting[1:]:
+                one.set_result(b"{}")
+        answers = [one.result() for one in asked]
+    assert sorted(answer.status_code for answer in answers) == [200] * (len(addresses) - 1) + [503]
 
 
 def test_a_page_is_shown_without_what_takes_long_and_whole_when_it_is_there(

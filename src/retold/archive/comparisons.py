@@ -59,7 +59,12 @@ def numbers(store: Store, story: str) -> list[int]:
 
 def compared(found: Sequence[Version], revised: Collection[tuple[int, int]] = ()) -> Comparison:
     """A comparison of versions, of which some are ``revised``; raises UsageError for fewer than 2 or more than 200."""
-    if not FEWEST <= len(found) <= MOST:
-        many = "1 article" if len(found) == 1 else f"{len(found):,} articles"
-        raise UsageError(f"{many} cannot be put side by side; {FEWEST} to {MOST} can. Name others.")
+    check(len(found))
     return comparison(found, [], retold_version=__version__, revised=revised)
+
+
+def check(count: int) -> None:
+    """Raise UsageError where so few or so many articles cannot be compared."""
+    if not FEWEST <= count <= MOST:
+        many = "1 article" if count == 1 else f"{count:,} articles"
+        raise UsageError(f"{many} cannot be put side by side; {FEWEST} to {MOST} can. Name others.")

@@ -6,6 +6,8 @@ import asyncio
 import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Hashable, Mapping
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 TYPES = {"": "text/html", ".json": "application/json", ".csv": "text/csv"}
 AT_ONCE = 500  # answers that are made or waited for; 50 readers ask for some 50
 BUSY = "Too much is asked at once. Try again in a few seconds."
+ENDED = "The process that was to make it was ended by the system, probably for want of memory. Ask again."
 FOREVER = "public, max-age=31536000, immutable"
 USUAL = frozenset(["Not Found", "Method Not Allowed", "Content Too Large"])  # what Starlette says by itself
 PHRASES = {
@@ -125,14 +128,16 @@ def query_of(request: Request, page: Page, ending: str) -> Query:
 
 
 class Body(NamedTuple):
-    """A page in one of its forms, whether it may be shown again, when and of what it was made (the archive's generation,
-    and the page's seal), and the address of the next one of a list."""
+    """A page in one of its forms, whether it may be shown again, when and of what it was made (the archive's
+    generation, and the page's seal), and the address of the next one of a list; ``later`` is what it will be when a
+    process aside has made it."""
 
     data: bytes
     whole: bool = True
     generation: int = 0
     seal: bytes = b""
     onward: str = ""
+    later: Future[bytes] | None = None
 
 
 async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: Callable[..., Body]) -> Body:
@@ -149,7 +154,7 @@ async def _remembered(server: Server, asked: tuple[int, Query, str, str], work: 
     if key not in server.making:
         if len(server.making) >= AT_ONCE:  # who goes away leaves the work behind
             raise RefusedError(429, BUSY, {"Retry-After": "5"})
-        server.making[key] = asyncio.create_task(server.clerks.ask(partial(work, before=before)))
+        server.making[key] = asyncio.create_task(_asked(server, partial(work, before=before), generation))
         server.making[key].add_done_callback(lambda made: _done(server, key, made))
     made: Body = await asyncio.shield(server.making[key])  # one who goes away does not take it from the others
     if made.whole:
@@ -162,6 +167,18 @@ def _done(server: Server, key: Hashable, made: asyncio.Task[Any]) -> None:
     server.making.pop(key, None)
     if not made.cancelled():
         made.exception()
+
+
+async def _asked(server: Server, work: Callable[[Archive], Body], generation: int) -> Body:
+    """What a clerk makes; what is made aside is waited for without him."""
+    made = await server.clerks.ask(work)
+    if made.later is None:
+        return made
+    try:
+        document = await asyncio.wrap_future(made.later)
+    except BrokenProcessPool:
+        raise HTTPException(503, ENDED) from None
+    return Body(await asyncio.to_thread(pages.as_shown, document), generation=generation)
 
 
 def _made(
@@ -180,6 +197,8 @@ def _made(
     if ending in page.also:
         found = pages.answer(page, shelf, query).to_dict()
         return Body(page.also[ending].draw(found).encode("utf-8", "replace"), generation=generation)
+    if ending == ".json" and page.compares:
+        return Body(b"", later=server.aside.comparing(*pages.answer(page, shelf, query).compares()))
     if ending:
         draw, found = {".json": pages.as_json, ".csv": pages.as_csv}[ending], pages.answer(page, shelf, query)
         onward = _next(pages.goes_on(page, found.to_dict(), query), query, ending)

@@ -64,6 +64,16 @@ class Asides:
         found: list[dict[str, Any]] = self._found(f"steps {_named(versions)}", patience, compare_steps, list(versions))
         return found
 
+    def comparing(self, versions: Sequence[Version], revised: Sequence[Arrow] = ()) -> Future[bytes]:
+        """The same as the bytes of a JSON document, when they are there; for who waits without holding up others."""
+        key = _named(versions, revised)
+        made = self._memory.get(key)
+        if made is None:
+            return self._asked(key, compare, (list(versions), list(revised)))
+        done: Future[bytes] = Future()
+        done.set_result(made)
+        return done
+
     def origins(self, archive: str, found: Mapping[str, Any], *, patience: float | None = PATIENCE) -> dict[str, Any]:
         """The origins of a story with the passages of their texts; ``found`` is the same without them."""
         key = sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from retold.archive.archive import Archive
     from retold.archive.documents import Document, Table
+    from retold.model.records import Version
     from retold.web.asides import Asides
     from retold.web.clerks import Memory
 
@@ -74,6 +75,7 @@ ANSWER = 20_000  # bytes: what a remembered answer counts for; those are short l
 LATER = object()  # what a further answer is that is still worked out
 View = Callable[[Mapping[str, Any], Query, Mapping[str, Any]], dict[str, Any]]
 Beside = Callable[[Shelf, Any, Query], Any]
+Compares = tuple["Sequence[Version]", "Sequence[tuple[int, int]]"]  # versions, and which are revised
 Onward = Callable[[Mapping[str, Any], Query], Mapping[str, Any]]
 
 
@@ -94,7 +96,8 @@ class Page:
     where the archive would take too long, to the byte the same. ``view`` makes of the answer (as the
     dict of its JSON), the address and the further answers what the template shows; it must give a ``title``. ``nav`` is
     its name in the navigation of all pages, ``forms`` whether it has forms that write, ``script`` a file of its own;
-    ``onward`` says of a list that goes on what in the address leads there.
+    ``onward`` says of a list that goes on what in the address leads there. ``compares``: the answer says what its
+    ``compares()`` puts side by side, and the JSON of that is the twin; it is made aside.
     """
 
     address: str
@@ -109,6 +112,7 @@ class Page:
     also: Mapping[str, Twin] = field(default_factory=dict)
     aside: Callable[[Shelf, Call, Query], Any] | None = None
     onward: Onward | None = None
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,11 @@ def ways(call: Call, query: Query, site: Site) -> list[tuple[str, str]]:
 def as_json(document: Document) -> str:
     """A document as ``--json`` writes it to a terminal: the same bytes."""
     return document.to_json().rstrip("\n") + "\n"
+
+
+def as_shown(document: bytes) -> bytes:
+    """A document that was made aside as ``--json`` writes it to a terminal."""
+    return msgspec.json.format(document, indent=2) + b"\n"
 
 
 def as_csv(table: Table) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from retold.archive import comparisons
 from retold.model.errors import UsageError
 from retold.pictures import panes
 from retold.pictures.edits import CLASSES
 from retold.pictures.report import reading
 from retold.pictures.words import FEW, many, outlet, plain
 from retold.web.addresses import Call, Query
-from retold.web.pages import Page, Shelf
+from retold.web.pages import Compares, Page, Shelf
 from retold.web.views.tabs import known, tabs
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ class Sides:
         """The story and the ids of its articles that are read."""
         return {"story": self.story, "articles": self.articles}
 
-    def to_json(self) -> str:
-        """The comparison as a JSON document."""
-        return Call("compare", self.asked.names).of(self.archive).to_json()  # type: ignore[no-any-return]
+    def compares(self) -> Compares:
+        """The versions whose comparison is the JSON document; raises UsageError where they are too few or too many."""
+        comparisons.check(len(self.articles))
+        return self.archive.versions(*self.articles), []
 
 
 def _known(tellings: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -94,9 +96,7 @@ def chosen(query: Query) -> list[str]:
 
 def compared(shelf: Shelf, found: Sides, query: Query) -> dict[str, Any] | None:
     """The comparison itself; None where there are too few or too many articles for it."""
-    if not 2 <= len(found.articles) <= MOST:
-        return None
-    return shelf.aside.compared(shelf.archive.versions(*found.articles))
+    return shelf.aside.compared(*found.compares())
 
 
 def _origins(shelf: Shelf, found: Sides, query: Query) -> dict[str, Any]:
@@ -287,4 +287,5 @@ PAGE = Page(
     view,
     {"compared": compared, "origins": _origins, "said": _said},
     script="reader.js",
+    compares=True,
 )

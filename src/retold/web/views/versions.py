@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from retold.archive import comparisons
 from retold.pictures import history, panes
 from retold.pictures.edits import CLASSES
 from retold.pictures.report import reading
 from retold.pictures.words import many, plain
 from retold.web.addresses import Call, Query
-from retold.web.pages import Page, Shelf
+from retold.web.pages import Compares, Page, Shelf
 from retold.web.views.reader import VIEWS, off
 
 if TYPE_CHECKING:
@@ -55,9 +56,12 @@ class Chosen:
         """The history of the article, and which of its versions are read."""
         return {"history": self.history, "numbers": self.numbers}
 
-    def to_json(self) -> str:
-        """The comparison as a JSON document."""
-        return Call("compare", self.asked.names).of(self.archive).to_json()  # type: ignore[no-any-return]
+    def compares(self) -> Compares:
+        """The versions whose comparison is the JSON document, and which of them is the earlier; raises UsageError where
+        both are the same."""
+        comparisons.check(len(self.numbers))
+        versions = self.archive.versions(*self.asked.names)
+        return versions, self.archive.revised(versions)
 
 
 def call(query: Query) -> Pair:
@@ -72,10 +76,7 @@ def call(query: Query) -> Pair:
 
 def compared(shelf: Shelf, found: Chosen, query: Query) -> dict[str, Any] | None:
     """The comparison itself; None where both are the same version."""
-    if len(found.numbers) < 2:
-        return None
-    versions = shelf.archive.versions(*found.asked.names)
-    return shelf.aside.compared(versions, shelf.archive.revised(versions))
+    return shelf.aside.compared(*found.compares())
 
 
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,4 +171,6 @@ def _drawn(document: Mapping[str, Any], numbers: Sequence[int], manner: str) -> 
     return told | {"panes": panes.panes(told["view"], told["rows"]) if manner == "panes" else []}
 
 
-PAGE = Page("/articles/{article}/versions", "versions", call, view, {"compared": compared}, script="reader.js")
+PAGE = Page(
+    "/articles/{article}/versions", "versions", call, view, {"compared": compared}, script="reader.js", compares=True
+)
