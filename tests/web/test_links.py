@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
+import pytest
 from starlette.testclient import TestClient
 
 from retold.web.views import PAGES
 from tests.web.conftest import FERRY, HOME, whole
 
+BESIDE = "bp-1462"  # an article of the same story
 AT_ONCE = ("/stories", "/outlets", "/search?words=ferry+fog", "/add", "/", f"/stories/{FERRY}/read?view=panes")
 
 
@@ -72,3 +75,22 @@ def _fits(path: list[str], parts: list[str]) -> bool:
     return len(path) == len(parts) and all(
         part.startswith("{") or one == part for one, part in zip(path, parts, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        (f"/stories/{FERRY}/read", ["Alt+↓", "Alt+↑", "Tab"]),
+        (
+            f"/stories/{FERRY}/read?view=panes&base={FERRY}&with={BESIDE}",
+            ["Alt+↓", "Alt+↑", "Alt+→", "Alt+←", "↓", "↑"],
+        ),
+        (f"/articles/{FERRY}/versions", ["Alt+↓", "Alt+↑", "Tab"]),
+        (f"/stories/{FERRY}/lineage", ["↓", "↑", "←", "→", "Home", "End", "Enter", "Tab"]),
+        (f"/stories/{FERRY}", []),
+    ],
+)
+def test_a_page_says_at_its_foot_which_keys_it_knows(client: TestClient, address: str, keys: list[str]):
+    shown = re.findall("<kbd>([^<]*)</kbd>", whole(client, address))
+    assert shown[: len(keys)] == keys
+    assert bool(shown) == bool(keys)

@@ -15,8 +15,8 @@ from tests.web.conftest import asking, whole
 
 MANY, ALIKE = 110, 42
 PARAGRAPHS = [
-    "HARWICK (Marrin Press) - The swing bridge over the Lode was closed on Friday after divers found a crack in its pier.",
-    "The crack is as long as a man's arm, the harbour office said, and was not there when the pier was painted in March.",
+    "HARWICK (Marrin Press) - The swing bridge over the Lode was closed on Friday after a crack was found in its pier.",
+    "The crack is as long as a man's arm, the harbour office said, and was not there when it was painted in March.",
     "Lorries for the fish market must go round by Aldry, which takes them forty minutes longer on a day without fog.",
     "Councillor Meret Oswin asked for a ferry until the bridge opens again, and for an answer by the end of the week.",
     "The engineers of the county want to look at the other piers, too, before they say what the repair will cost.",
