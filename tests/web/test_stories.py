@@ -64,7 +64,7 @@ def test_a_month_is_all_its_days():
 
 
 def test_the_numbers_of_a_story_are_in_the_number_of_their_noun():
-    assert numbers(LINE) == [("12", "articles"), ("1", "text"), ("3", "outlets"), ("?", "origins")]
+    assert numbers(LINE) == [("12", "articles"), ("1", "unique text"), ("3", "outlets"), ("?", "origins")]
 
 
 @given(some.text(max_size=40), some.data())

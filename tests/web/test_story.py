@@ -15,7 +15,7 @@ from retold.web.addresses import Query
 from retold.web.views import story
 from retold.web.views.tabs import TABS, Tab, tabs
 from tests.browser import visited
-from tests.web.conftest import FERRY
+from tests.web.conftest import FERRY, whole
 
 
 def count(low: int, likely: int, high: int, *reasons: str) -> dict[str, Any]:
@@ -129,6 +129,29 @@ def test_a_tab_is_there_where_there_is_something_behind_it(monkeypatch: pytest.M
         ("Story", "/stories/5d1f", None),
         ("Read", "/stories/5d1f/read", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "elsewhere", "named", "read"),
+    [
+        (2, "", 2, "/stories/5d1f/read?base=a0&with=a1"),
+        (6, "", 6, "/stories/5d1f/read?base=a0&with=a1%2Ca2%2Ca3%2Ca4%2Ca5"),
+        (7, "", 6, None),
+        (2, "z", 3, None),
+    ],
+)
+def test_an_origin_says_where_it_stands_and_leads_to_its_articles_side_by_side(
+    count: int, elsewhere: str, named: int, read: str | None
+):
+    names = [f"a{number}" for number in range(count)]
+    (found,) = viewed(told(*names), known(origin(*names, *elsewhere)))["origins"]
+    assert (len(found["named"]), found["unnamed"]) == (named, count + len(elsewhere) - named)
+    assert found["read"] == read
+
+
+def test_an_article_without_running_text_is_named_below_the_matrix(client: TestClient):
+    page = whole(client, f"/stories/{FERRY}")
+    assert "No running text was read of The Northern Lantern:" in page
 
 
 def fragment(text: str, *support: str) -> dict[str, Any]:

@@ -84,6 +84,15 @@ class Matrix:
         told = {sign: CELL.format(state, sign, self.said.get(state, "")) for sign, state in NAMES.items()}
         return [(row, Markup("".join([told[sign] for sign in row.cells]))) for row in self.rows]
 
+    @property
+    def empty(self) -> list[str]:
+        """The names of those articles of which nothing is compared: a title alone, or only what was set aside."""
+        absent = SIGNS["absent"]
+        blank = [all(row.cells[at] == absent for row in self.rows) for at in range(len(self.columns))]
+        return [
+            name for column, is_blank in zip(self.columns, blank, strict=True) if is_blank for name in column.outlets
+        ]
+
     def cells(self) -> str:
         """All signs, row by row: what a cursor reads out."""
         return "/".join(row.cells for row in self.rows)

@@ -12,6 +12,7 @@ from retold.pictures.edits import Edit, Ways, note, phrases, ways
 from retold.pictures.marks import marked, marks
 from retold.pictures.words import FEW, Document, keys, listed, many, plain
 
+WIDE = 3  # articles side by side from which one may stand out of sight: then what stands in one alone is told
 RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"])
 
 
@@ -173,6 +174,7 @@ def side_by_side(view: Reader, passage: Mapping[str, Any], at: int) -> Row:
         [_cell(view, passage, key, told[key], [*edits, *view.apart]) for key in view.columns],
         [_item(view, edit) for edit in edits],
         view.notes.get(passage["id"], []),
+        about=title(passage, "only") if len(passage["spans"]) == 1 and len(view.columns) > WIDE and not whole else "",
         only=len(passage["spans"]) == 1,
         whole=whole,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from retold.pictures.words import listed, many, noun, plain
+from retold.pictures.words import FEW, listed, many, noun, plain
 
 MOST_REASONS = 6
 
@@ -102,6 +102,8 @@ def origins(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> list[d
             "number": number,
             "articles": origin["articles"],
             "members": origin["members"],
+            "named": origin["members"][:FEW],
+            "unnamed": max(0, len(origin["members"]) - FEW),
             "agency": origin["agency"],
             "source": _named(origin, origin["source"]),
             "earliest": _named(origin, origin["earliest"]),

@@ -54,7 +54,7 @@ def numbers(line: Mapping[str, Any]) -> list[tuple[str, str]]:
     origins = line["origins"]
     return [
         (f"{line['articles']:,}", noun(line["articles"], "article")),
-        (f"{line['texts']:,}", noun(line["texts"], "text")),
+        (f"{line['texts']:,}", noun(line["texts"], "unique text")),
         (f"{line['outlets']:,}", noun(line["outlets"], "outlet")),
         ("?" if origins is None else f"{origins:,}", noun(origins or 0, "origin")),
     ]

@@ -20,10 +20,10 @@ FILTERS = ("words", "outlet", "language", "agency", "since", "until", "least", "
 TEXTS = ("words", "outlet", "language", "agency", "since", "until")
 NUMBERS = {"least": 1, "unique": 0, "outlets": 0, "origins": 0}
 AT_LEAST = (
-    ("Articles", "least", "articles_at_least"),
-    ("Unique texts", "unique", "texts_at_least"),
-    ("Outlets", "outlets", "outlets_at_least"),
-    ("Origins", "origins", "origins_at_least"),
+    ("Number of articles", "least", "articles_at_least"),
+    ("Number of unique texts", "unique", "texts_at_least"),
+    ("Number of outlets", "outlets", "outlets_at_least"),
+    ("Number of origins", "origins", "origins_at_least"),
 )
 LIMIT, MOST = 50, 500
 HITS = 400  # articles among which the words of a search are shown for each story

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from retold.pictures import matrix, tellings
-from retold.pictures.words import plain
+from retold.pictures.words import FEW, plain
 from retold.web.addresses import Call, Query
 from retold.web.pages import Page, Shelf
 from retold.web.views.tabs import known, tabs
@@ -50,16 +50,34 @@ def said(shelf: Shelf, found: Any, query: Query) -> Said | None:
 def view(found: Mapping[str, Any], query: Query, beside: Mapping[str, Any]) -> dict[str, Any]:
     """The story as its page shows it."""
     known, drawn = beside["origins"], _matrix(found, beside)
+    shown = tellings.parts(found, known, most=None if query.text("all") else FEW_SHOWN)
     return {
         "title": plain(found["title"]) or "Story",
         "story": found,
-        **tellings.parts(found, known, most=None if query.text("all") else FEW_SHOWN),
+        **shown,
+        "origins": _with_readers(found, shown["origins"]),
         "everything": query.address(all=1),
         "matrix": drawn,
         "said": beside.get("said"),
         "reader": Query(f"/stories/{found['id']}/read").address(),
         "tabs": tabs(found["id"], "story", {**beside, "story": found}),
     }
+
+
+def _with_readers(found: Mapping[str, Any], origins: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each origin with the address where its articles are read side by side."""
+    return [{**origin, "read": _side_by_side(found, origin["members"])} for origin in origins]
+
+
+def _side_by_side(found: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> str | None:
+    """The address where the articles of an origin are read; None where they are too many for that, or not all told
+    here."""
+    names = [member["article_id"] for member in members]
+    told = {telling["article_id"] for telling in found["tellings"]}
+    if len(names) > FEW or not told.issuperset(names):
+        return None
+    given = {"base": names[0], "with": ",".join(names[1:])}
+    return Query(f"/stories/{found['id']}/read", {}, given).address()
 
 
 def _matrix(found: Mapping[str, Any], beside: Mapping[str, Any]) -> matrix.Matrix | None:
