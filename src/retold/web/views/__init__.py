@@ -3,7 +3,8 @@
 One more page is a module beside this one, with ``call`` (address to question), ``view`` (answer to what the template
 shows) and ``PAGE``; a template that extends ``frame.html.j2``; a line here; a line in ``tests/web/test_every_page.py``,
 which asks of it all that holds for every page; and where it is about a story, a line in ``tabs.py``. What takes long is
-asked of ``shelf.aside``, and the template finds its name in ``later`` as long as it is not there.
+asked of ``shelf.aside``, and the template finds its name in ``later`` as long as it is not there; where the page's own
+answer takes long, its call has a ``glimpse``, and ``aside`` gives the twins what was made for the page.
 """
 
 from __future__ import annotations
