@@ -352,16 +352,16 @@ def test_a_row_opens_by_keyboard_to_its_evidence(seen: Any):
 def test_a_link_of_the_evidence_leads_to_the_words_in_the_reader(
     seen: Any, server_of: Callable[[str], str], osprey: str
 ):
+    from playwright.sync_api import expect
+
     home = server_of(osprey)
     row = row_with(seen, "a third of its guests")
     ready(home + row.locator(".where a").first.get_attribute("href").partition("#")[0])
     row.locator("summary").click()
     row.locator(".where a").first.click()
     seen.page.wait_for_selector("retold-reader")
-    seen.page.wait_for_function(  # it scrolls there smoothly
-        "[...document.querySelectorAll('.cell .words')].some((one) => one.textContent.includes('a third of its guests')"
-        " && one.getBoundingClientRect().bottom < innerHeight && scrollY > 0)"
-    )
+    expect(seen.page.locator(".cell .words", has_text="a third of its guests").first).to_be_in_viewport()
+    assert seen.page.evaluate("scrollY") > 0
 
 
 @pytest.mark.browser
