@@ -30,7 +30,8 @@ from retold.pictures import matrix
 from retold.web.pages import STATIC, environment
 from tests.browser import needed, started, visited
 
-ARTICLES, MORE = 3000, 200_000
+ARTICLES, MORE = 3000, 20_000
+A_SECOND = 1600  # articles that are added in a second, at most: so many are there that the writer has work to the end
 READERS, EACH = 50, 1.0  # readers, and seconds between two pages of one
 LEAST, MOST, STORIES = 7, 12, 40  # articles of the stories that are read, and how many stories
 PAGES = ("", "/read")  # what is asked for of a story
@@ -48,16 +49,24 @@ DRAWN = f"""async (html) => {{
 }}"""
 
 
-def prepare(folder: Path) -> str:
-    """An archive of so many articles, learned, and more articles beside it to be added."""
+def prepare(folder: Path, seconds: float) -> str:
+    """An archive of so many articles, learned, and more articles beside it to be added for so many seconds."""
     newsroom.write(folder / "news.jsonl", ARTICLES)
     path = str(folder / "news.retold")
     with retold.open(path, create=True) as archive:
         archive.add(folder / "news.jsonl", learn=True)
+    more = list(newsroom.articles(MORE, seed=2, first=ARTICLES))
     with (folder / "more.jsonl").open("w", encoding="utf-8") as file:
-        for record in newsroom.articles(MORE // 10, seed=2, first=ARTICLES):
-            file.write(json.dumps(record) + "\n")
+        for turn in range(1 + int(seconds * A_SECOND / MORE)):
+            for record in more:
+                file.write(json.dumps(again(record, turn)) + "\n")
     return path
+
+
+def again(record: dict[str, Any], turn: int) -> dict[str, Any]:
+    """An article of another turn: another article, and another text."""
+    more = {"id": f"{record['id']}-{turn}", "url": f"{record['url']}/{turn}"}
+    return {**record, **more, "text": f"{record['text']}\n\nTold for the {turn + 1}. time on this page."}
 
 
 @contextmanager
@@ -137,7 +146,7 @@ def _resident(number: str) -> int:
 def load(seconds: float) -> None:
     """Print what the readers met."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = prepare(Path(folder))
+        archive = prepare(Path(folder), seconds)
         ids = stories(archive)
         with served(archive) as server:
             Readers(ids, 5).run()  # what is asked for first is made first
