@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import retold
+from bench import newsroom
 from retold.model.errors import UsageError
 
 
@@ -46,6 +47,48 @@ def test_two_outlets_with_one_text_have_one_unique_text(tmp_path: Path):
         assert (line.articles, line.texts) == (3, 2)
         assert archive.stories(unique=2).total == 1
         assert archive.stories(unique=3).total == 0
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Articles of outlets that end all of theirs with one appeal, in three languages, a few of them not yet learned."""
+    path = tmp_path_factory.mktemp("year") / "news.retold"
+    told = [
+        record | {"language": ("en", "en", "de", "ar")[place % 4]}
+        for place, record in enumerate(newsroom.articles(640))
+    ]
+    with retold.open(path, create=True) as archive:
+        archive.add(told[:600], learn=True, processes=1)
+        archive.add(told[600:], processes=1)
+        yield archive
+
+
+def test_an_appeal_under_a_text_makes_it_no_other_text(year: Any):
+    lines = [line for line in year.stories(limit=60).stories if not year.origins(line.id).unlearned]
+    assert any(line.texts < line.articles for line in lines)
+    assert {line.id: line.texts for line in lines} == {line.id: year.origins(line.id).texts for line in lines}
+
+
+@pytest.mark.parametrize("filters", [{}, {"outlet": "Outlet 3"}, {"least": 4}, {"language": "de"}])
+def test_each_value_to_narrow_down_to_leaves_as_many_stories_as_it_says(year: Any, filters: dict[str, Any]):
+    found = year.facets(**filters)
+    assert found.total == year.stories(**filters).total
+    for name, values in (("language", found.languages), ("outlet", found.outlets[:5])):
+        assert {one.value: one.stories for one in values} == {
+            one.value: year.stories(**filters | {name: one.value}).total for one in values
+        }
+    for one in found.texts_at_least:
+        assert year.stories(**filters, unique=int(one.value)).total == one.stories
+
+
+def test_a_language_that_comes_later_is_counted_too(tmp_path: Path):
+    with retold.open(tmp_path / "news.retold", create=True) as archive:
+        told = []
+        for record, language in zip(newsroom.articles(3), ("en", "sv", "en"), strict=True):
+            archive.add([record | {"language": language}], learn=True, processes=1)
+            told.append({one.value: one.stories for one in archive.facets().languages})
+        assert told[0] == {"en": 1}
+        assert told[-1] == {name: archive.stories(language=name).total for name in ("en", "sv")}
 
 
 @pytest.mark.parametrize("by", ["latest", "articles", "texts", "outlets", "origins"])

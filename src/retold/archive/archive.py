@@ -64,7 +64,7 @@ class Archive:
         if create:
             Store.writing(self.path, create=True).close()
         self._reader: Store | None = Store.reading(self.path)
-        self._texts: Known = {}
+        self.known = Known()  # what was read of versions, which do not change: archives of one file may share it
 
     def __enter__(self) -> Archive:
         return self
@@ -166,12 +166,12 @@ class Archive:
         a place that is none.
         """
         with self._store.glance():
-            return browsing.stories(self._store, self._texts, **filters)
+            return browsing.stories(self._store, self.known, **filters)
 
     def facets(self, **filters: Any) -> answers.Facets:
         """What the stories that the filters of ``stories`` let through can be narrowed down to."""
         with self._store.glance():
-            return browsing.facets(self._store, self._texts, **filters)
+            return browsing.facets(self._store, self.known, **filters)
 
     def holdings(self) -> answers.Holdings:
         """What the archive holds, in numbers, and who wrote in it last."""

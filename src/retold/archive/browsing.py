@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from retold.archive import answers
 from retold.archive.finding import asked
 from retold.archive.moments import end_of, time_of
 from retold.archive.texts import stated
 from retold.archive.tracing import unlearned_in_all
-from retold.archive.unique import Known, texts
+from retold.archive.unique import Known, languages, of_stories, texts
 from retold.model.errors import UsageError
 from retold.store.store import Store
 
@@ -23,24 +25,17 @@ SHOWN = 40  # values of a facet
 LEAST = (2, 3, 5, 10, 20, 50, 100)  # articles, outlets or origins that a reader may ask for at least
 RECENT = 5  # runs that are told of
 
-OF_STORIES = "FROM json_each(:ids) AS wanted JOIN tellings ON tellings.story_id = wanted.value"
 FACETS = {
-    "outlet": f"SELECT outlet, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
+    "outlet": "SELECT outlet, COUNT(DISTINCT story_id) AS many {stories} "
     "JOIN articles ON articles.id = tellings.article_id WHERE outlet IS NOT NULL GROUP BY outlet",
-    "language": f"SELECT language, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
-    "JOIN articles ON articles.id = tellings.article_id JOIN versions ON versions.number = articles.current "
-    "GROUP BY language",
-    "agency": f"SELECT agency, COUNT(DISTINCT story_id) AS many {OF_STORIES} "
+    "agency": "SELECT agency, COUNT(DISTINCT story_id) AS many {stories} "
     "JOIN carriers ON carriers.article_id = tellings.article_id JOIN origins ON origins.id = carriers.origin_id "
     "WHERE agency IS NOT NULL GROUP BY agency",
 }
-MONTHS = (
-    "SELECT strftime('%Y-%m', first, 'unixepoch'), strftime('%Y-%m', last, 'unixepoch'), COUNT(*) "
-    "FROM json_each(:ids) AS wanted JOIN stories ON stories.id = wanted.value WHERE last IS NOT NULL GROUP BY 1, 2"
-)
+DAY = 86_400  # seconds
 LONGEST = 24  # months of a story that are counted one by one
 ORIGINS = (
-    f"SELECT story_id, COUNT(DISTINCT origin_id) {OF_STORIES} "
+    "SELECT story_id, COUNT(DISTINCT origin_id) {stories} "
     "JOIN carriers ON carriers.article_id = tellings.article_id AND role = 'main' GROUP BY story_id"
 )
 
@@ -64,12 +59,12 @@ def stories(  # one argument an option
     if by not in ORDERS:
         raise UsageError(f"--by {by!r} is no order. There are: {', '.join(ORDERS)}")
     wanted = _filters(store, known, **filters) | {"by": by} | _place(after)
-    ask = _by_texts if by == "texts" else _asked
+    ask = _by_texts if by == "texts" else _rows
     rows = ask(store, known, wanted, limit + 1, offset)
-    counted = rows[:1] or _asked(store, known, wanted | _place(None), 1, 0)  # past the end
+    counted = rows[:1] or _rows(store, known, wanted | _place(None), 1, 0)  # past the end
     shown = rows[:limit]
     ids = [row[0] for row in shown]
-    origins, unique = dict(store.ask(ORIGINS, ids=json.dumps(ids))), texts(store, ids, known)
+    origins, unique = dict(_asked(store, ORIGINS, ids)), texts(store, ids, known)
     return answers.Stories(
         total=counted[0][6] if counted else 0,
         stories=[_line(row, origins.get(row[0]), unique[row[0]]) for row in shown],
@@ -77,14 +72,14 @@ def stories(  # one argument an option
     )
 
 
-def _asked(store: Store, known: Known, wanted: Mapping[str, Any], limit: int, offset: int) -> list[Sequence[Any]]:
+def _rows(store: Store, known: Known, wanted: Mapping[str, Any], limit: int, offset: int) -> list[Sequence[Any]]:
     """The rows of some stories, in the order that the question knows."""
     return list(store.ask("stories", **wanted, limit=limit, offset=offset))
 
 
 def _by_texts(store: Store, known: Known, wanted: Mapping[str, Any], limit: int, offset: int) -> list[Sequence[Any]]:
     """The same, those of most distinct texts first, which no table holds: all that may be shown are counted."""
-    rows = _asked(store, known, {**wanted, "by": "articles"} | _place(None), ALL, 0)
+    rows = _rows(store, known, {**wanted, "by": "articles"} | _place(None), ALL, 0)
     count = texts(store, [row[0] for row in rows], known)
     keyed = sorted([(-float(count[row[0]]), -row[8], row[0], row) for row in rows], key=lambda each: each[:3])
     if wanted["key"] is not None:
@@ -163,37 +158,65 @@ def facets(store: Store, known: Known, **filters: Any) -> answers.Facets:
 
     The values of a filter that is set are counted without it, so that another may be chosen.
     """
-    every = _ids(store, known, **filters)
-    named = {
-        name: _values(store, question, _ids(store, known, **filters | {name: None}) if filters.get(name) else every)
-        for name, question in FACETS.items()
+    every = _left(store, known, **filters)
+    ids = [story.id for story in every]
+    of = {
+        name: [story.id for story in _left(store, known, **filters | {name: None})] if filters.get(name) else ids
+        for name in ("outlet", "language", "agency")
     }
-    timed = _ids(store, known, **filters | {"since": None, "until": None}) if _is_timed(filters) else every
-    numbers = list(store.ask(
-        "SELECT articles, outlets FROM json_each(:ids) AS wanted JOIN stories ON stories.id = wanted.value",
-        ids=json.dumps(every),
-    ))  # fmt: skip
-    origins = [many for _, many in store.ask(ORIGINS, ids=json.dumps(every))]
+    timed = _left(store, known, **filters | {"since": None, "until": None}) if _is_timed(filters) else every
     return answers.Facets(
         total=len(every),
-        outlets=named["outlet"],
-        languages=named["language"],
-        agencies=named["agency"],
-        months=_months(store, timed),
-        articles_at_least=_at_least([articles for articles, _ in numbers]),
-        texts_at_least=_at_least(list(texts(store, every, known).values())),
-        outlets_at_least=_at_least([outlets for _, outlets in numbers]),
-        origins_at_least=_at_least(origins),
+        outlets=_facets(dict(_asked(store, FACETS["outlet"], of["outlet"]))),
+        languages=_facets(languages(store, of["language"], known)),
+        agencies=_facets(dict(_asked(store, FACETS["agency"], of["agency"]))),
+        months=_months(timed),
+        articles_at_least=_at_least([story.articles for story in every]),
+        texts_at_least=_at_least(list(texts(store, ids, known).values())),
+        outlets_at_least=_at_least([story.outlets for story in every]),
+        origins_at_least=_at_least([many for _, many in _asked(store, ORIGINS, ids)]),
     )
 
 
-def _months(store: Store, ids: Sequence[str]) -> list[answers.Facet]:
+def _asked(store: Store, question: str, ids: Sequence[str]) -> Iterator[Any]:
+    """Each row of the answer to a question about some stories."""
+    return store.ask(question.format(stories=of_stories(store, ids)), ids=json.dumps(ids))
+
+
+class Left(NamedTuple):
+    """A story that the filters let through."""
+
+    id: str
+    title: str
+    articles: int
+    outlets: int
+    first: float | None
+    last: float | None
+
+
+def _left(store: Store, known: Known, **filters: Any) -> list[Left]:
+    told = _filters(store, known, **filters) | {"by": "latest"} | _place(None)
+    return [Left(*row[:6]) for row in store.ask("stories", **told, limit=ALL, offset=0)]
+
+
+def _months(stories: Sequence[Left]) -> list[answers.Facet]:
     """The months in which some stories were told, the latest first; each counts from its first to its last."""
+    spans = Counter(
+        (_month((story.last if story.first is None else story.first) // DAY), _month(story.last // DAY))
+        for story in stories
+        if story.last is not None
+    )
     found: Counter[str] = Counter()
-    for first, last, many in store.ask(MONTHS, ids=json.dumps(ids)):
+    for (first, last), many in spans.items():
         for month in islice(_from_to(first, last), LONGEST):
             found[month] += many
     return [answers.Facet(value=month, stories=found[month]) for month in sorted(found, reverse=True)]
+
+
+@cache
+def _month(day: float) -> str:
+    """The month of a day, which is counted from the first of 1970."""
+    return f"{datetime.fromtimestamp(day * DAY, UTC):%Y-%m}"
 
 
 def _from_to(first: str, last: str) -> Iterator[str]:
@@ -208,15 +231,10 @@ def _is_timed(filters: Mapping[str, Any]) -> bool:
     return bool(filters.get("since") or filters.get("until"))
 
 
-def _ids(store: Store, known: Known, **filters: Any) -> list[str]:
-    told = _filters(store, known, **filters) | {"by": "latest"} | _place(None)
-    return [row[0] for row in store.ask("stories", **told, limit=ALL, offset=0)]
-
-
-def _values(store: Store, question: str, ids: Sequence[str]) -> list[answers.Facet]:
-    """The values that most of some stories have."""
-    rows = store.ask(f"{question} ORDER BY many DESC, 1 LIMIT {SHOWN}", ids=json.dumps(ids))
-    return [answers.Facet(value=value, stories=many) for value, many in rows]
+def _facets(counts: Mapping[str, int]) -> list[answers.Facet]:
+    """The values that most stories have."""
+    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
+    return [answers.Facet(value=value, stories=many) for value, many in most]
 
 
 def _at_least(counts: Sequence[int]) -> list[answers.Facet]:

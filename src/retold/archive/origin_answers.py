@@ -14,7 +14,7 @@ from retold.archive import provenance
 from retold.archive.prepared import seconds
 from retold.copies import counting
 from retold.copies.restoring import restored
-from retold.model.records import COMPARED, CreditKind, Version
+from retold.model.records import COMPARED, Block, CreditKind, Version
 from retold.model.rows import CarrierRow, CopyRow, DoubtRow, OriginRow
 
 MOST_PARTIAL = 20  # copies between origins that are told of
@@ -198,6 +198,11 @@ def picture_credits(versions: Mapping[str, Version]) -> list[provenance.PictureC
 
 def running_digest(version: Version) -> bytes:
     """What names a version's running text, whatever its spaces; the whole text where nothing of it is running text."""
-    running = " ".join(version.text[block.start : block.end] for block in version.blocks if block.kind in COMPARED)
-    told = " ".join((running or version.text).split())
+    return digest_of(version.text, version.blocks)
+
+
+def digest_of(text: str, blocks: Sequence[Block]) -> bytes:
+    """The same of a text and its blocks."""
+    running = " ".join([text[block.start : block.end] for block in blocks if block.kind in COMPARED])
+    told = " ".join((running or text).split())
     return sha256(told.encode("utf-8", "surrogatepass")).digest()[:DIGEST]

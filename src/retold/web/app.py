@@ -68,9 +68,12 @@ def application(archive: str, site: Site, rules: Rules, *, ready: bool = False) 
         app.state.server = server
         if ready:
             server.aside.start()
+        preparing = asyncio.create_task(server.clerks.prepare()) if ready else None
         try:
             yield
         finally:
+            if preparing is not None:
+                preparing.cancel()
             await server.jobs.close()
             await asyncio.to_thread(server.aside.close)
             server.clerks.close()

@@ -6,10 +6,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from retold.archive.archive import Archive
+from retold.archive.unique import Known
+from retold.model.errors import RetoldError
 
 Answer = TypeVar("Answer")
 Kept = TypeVar("Kept")
@@ -55,8 +58,9 @@ class Memory(Generic[Kept]):
 class Clerk:
     """One thread with one connection; what it is given is done in order."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, known: Known) -> None:
         self._path = path
+        self._known = known
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._archive: Archive | None = None
 
@@ -65,6 +69,7 @@ class Clerk:
             self._close()  # somebody may have brought it up to date meanwhile
         if self._archive is None:
             self._archive = Archive(self._path)
+            self._archive.known = self._known
         return work(self._archive)
 
     async def ask(self, work: Callable[[Archive], Answer]) -> Answer:
@@ -88,7 +93,8 @@ class Clerks:
     def __init__(self, path: str, *, count: int = CLERKS) -> None:
         self.path = path
         self.pages: Memory[Any] = Memory(PAGES)
-        self._free = [Clerk(path) for _ in range(count)]
+        known = Known()  # what one has read of versions the others need not read again
+        self._free = [Clerk(path, known) for _ in range(count)]
         self._count = asyncio.Semaphore(count)
         self._door: Archive | None = None
 
@@ -100,6 +106,11 @@ class Clerks:
                 return await clerk.ask(work)
             finally:
                 self._free.append(clerk)
+
+    async def prepare(self) -> None:
+        """Read what lists need of all articles, so that the first who asks for one need not wait for it."""
+        with suppress(RetoldError):
+            await self.ask(lambda archive: archive.facets())
 
     def generation(self) -> int:
         """The archive's generation; to be asked from the thread of the loop, where it takes some microseconds."""
