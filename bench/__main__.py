@@ -25,8 +25,9 @@ PARTS = {
     "attributions": "bench.attributions",
     "serve": "bench.serve",
     "targets": "bench.targets",
+    "hostile": "bench.hostile",
 }
-TAKING = {"copies", "serve", "targets"}  # parts that take arguments
+TAKING = {"copies", "serve", "targets", "hostile"}  # parts that take arguments
 
 
 def asked(words: list[str]) -> list[tuple[str, list[str]]]:

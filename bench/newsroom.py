@@ -21,8 +21,9 @@ A_DAY = 275  # articles a day: 100,000 in a year
 VOCABULARY = 20000
 
 
-def articles(count: int, *, seed: int = 1, first: int = 0) -> Iterator[dict[str, Any]]:
-    """Records in the order of their stories; ``first`` numbers the first, so that more of the same can follow."""
+def articles(count: int, *, seed: int = 1, first: int = 0, length: int = WORDS) -> Iterator[dict[str, Any]]:
+    """Records in the order of their stories, of ``length`` words on average; ``first`` numbers the first, so that more
+    of the same can follow."""
     rng = random.Random(seed)
     words = vocabulary(random.Random(0), 7000)
     words += [f"{one}{other}" for one, other in zip(words, reversed(words), strict=True)][: VOCABULARY - 7000]
@@ -30,19 +31,19 @@ def articles(count: int, *, seed: int = 1, first: int = 0) -> Iterator[dict[str,
     number = first
     while number < first + count:
         tellings = min(rng.choice(TELLINGS), first + count - number)
-        yield from _story(rng, words, heap, number, tellings)
+        yield from _story(rng, words, heap, number, tellings, length)
         number += tellings
 
 
 def _story(
-    rng: random.Random, words: list[str], heap: list[float], number: int, tellings: int
+    rng: random.Random, words: list[str], heap: list[float], number: int, tellings: int, length: int
 ) -> Iterator[dict[str, Any]]:
     subject = [word.title() for word in rng.sample(words, 6)] + rng.sample(words, 14)
     began = FIRST + timedelta(days=number / A_DAY, seconds=rng.randrange(86400))
-    agency = _paragraphs(rng, words, heap, subject)
+    agency = _paragraphs(rng, words, heap, subject, length)
     for place in range(tellings):
         copied = rng.random() < 0.5
-        told = agency if copied else _paragraphs(rng, words, heap, subject)
+        told = agency if copied else _paragraphs(rng, words, heap, subject, length)
         kept = [each for each in told if rng.random() < 0.9] or told[:1]
         outlet = rng.randrange(OUTLETS)
         yield {
@@ -55,8 +56,8 @@ def _story(
         }
 
 
-def _paragraphs(rng: random.Random, words: list[str], heap: list[float], subject: list[str]) -> list[str]:
-    return [" ".join(_sentence(rng, words, heap, subject) for _ in range(2)) for _ in range(WORDS // 40)]
+def _paragraphs(rng: random.Random, words: list[str], heap: list[float], subject: list[str], length: int) -> list[str]:
+    return [" ".join(_sentence(rng, words, heap, subject) for _ in range(2)) for _ in range(length // 40)]
 
 
 def _sentence(rng: random.Random, words: list[str], heap: list[float], subject: list[str]) -> str:

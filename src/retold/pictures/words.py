@@ -15,7 +15,7 @@ Document = Mapping[str, Any]
 RANK = {"low": 0, "medium": 1, "high": 2}
 PAIR = 2
 FEW = 6  # articles that a line can still list one by one
-HIDDEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+HIDDEN = dict.fromkeys([0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 CONTROLS = {code: " " for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]}
 CLEAN = {**HIDDEN, **CONTROLS}
 
