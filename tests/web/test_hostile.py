@@ -105,10 +105,17 @@ def test_the_reader_keeps_to_a_narrow_screen_in_every_view(
         assert seen.page.evaluate("window.owned") is None
         assert seen.page.locator("retold-reader .row").count() > 3
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= 320
-        wide = seen.page.eval_on_selector_all(
-            "retold-reader .cell", "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+        wide = seen.page.eval_on_selector_all(  # a caret may hang at the end of a line
+            "retold-reader .cell", "all => all.filter((one) => one.scrollWidth > one.clientWidth + 16).length"
         )
         assert wide == 0
+
+
+def test_a_title_of_twenty_pages_does_not_fill_the_screen(client: TestClient):
+    for address in ("/articles/long-0", "/stories/long-0", "/stories?unique=2", "/articles/word-0"):
+        told = re.findall(r"<bdi>([^<]*)</bdi>", client.get(address).text)
+        assert any(text.endswith("…") for text in told)
+        assert max(map(len, told)) <= 401
 
 
 @pytest.fixture(scope="module")

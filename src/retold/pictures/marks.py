@@ -21,6 +21,8 @@ from retold.pictures.words import plain
 
 Span = Sequence[int]
 
+LONGEST = 400  # characters of a title that are shown; real ones have under 200
+
 BREAK = re.compile(r"\n[^\S\n]*\n")
 LINE = '<span class="gap"><br></span>'
 GAP = '<span aria-hidden="true"> </span>'
@@ -131,10 +133,13 @@ def letters(text: str) -> str:
 
 
 def shown(text: str | None, otherwise: str = "") -> Markup:
-    """A text of an article on one line, kept apart from the direction of what stands around it.
+    """A text of an article on one line, kept apart from the direction of what stands around it; no title is so long
+    that it fills a screen.
 
     >>> shown("Fog <b>lifts</b>")
     Markup('<bdi>Fog &lt;b&gt;lifts&lt;/b&gt;</bdi>')
     """
     told = plain(text or "")
+    if len(told) > LONGEST:
+        told = told[:LONGEST].rstrip() + "…"
     return Markup("<bdi>{}</bdi>").format(told) if told else Markup(safe(otherwise))
