@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -43,6 +43,27 @@ def test_a_password_that_does_not_come_is_not_waited_for(demo: str, monkeypatch:
     with serving(demo, password=PASSWORD) as address, closing(connected(address)) as line:
         line.sendall(LOGIN.format(port=line.getpeername()[1]).encode())
         assert line.recv(100).startswith(b"HTTP/1.1 408")
+
+
+def test_who_says_nothing_makes_room_for_who_asks(demo: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connections, "MOST", 3)
+    with serving(demo) as address, ExitStack() as lines:
+        silent = [lines.enter_context(closing(connected(address))) for _ in range(3)]
+        asking = lines.enter_context(closing(connected(address)))
+        asking.sendall(ASKED.format(port=asking.getpeername()[1]).encode())
+        assert asking.recv(100).startswith(b"HTTP/1.1 200 OK")
+        for line in silent:
+            assert line.recv(100) == b""
+
+
+def test_who_leaves_while_sending_leaves_no_noise(demo: str, capfd: pytest.CaptureFixture[str]):
+    with serving(demo, password=PASSWORD) as address:
+        with closing(connected(address)) as line:
+            line.sendall(LOGIN.format(port=line.getpeername()[1]).encode())
+        with closing(connected(address)) as line:
+            line.sendall(ASKED.format(port=line.getpeername()[1]).encode())
+            assert line.recv(100).startswith(b"HTTP/1.1 401")
+    assert capfd.readouterr().err == ""
 
 
 def connected(address: str) -> socket.socket:

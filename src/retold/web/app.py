@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -88,6 +88,7 @@ def application(archive: str, site: Site, rules: Rules, *, ready: bool = False) 
             HTTPException: partial(_no_such_page, site),
             RetoldError: partial(_not_answered, site),
             RefusedError: partial(_refused, site),
+            ClientDisconnect: _gone,
             Exception: partial(_broken, site),
         },
         lifespan=living,
@@ -253,6 +254,11 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
         return forms.to_login(request)
     headers = error.headers | ({"WWW-Authenticate": 'Basic realm="Retold"'} if error.status == 401 else {})
     return problem(request, site, error.status, error.reason, headers)
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    """What is said to somebody who went away before all was sent, and does not hear it."""
+    return Response(status_code=400)
 
 
 def _broken(site: Site, request: Request, error: Exception) -> Response:
