@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 PORT = 8710
+BACKLOG = 100  # connections that are taken at once, before any of them may be closed again
 FAREWELL = 2  # seconds that answers under way may still take at the end
 OPEN = (
     "{host} can be reached from other machines, and whoever reaches it reads the archive. A password is wanted: "
@@ -120,6 +121,7 @@ def run(application: Starlette, listening: socket.socket) -> None:
     settings = uvicorn.Config(
         application,
         http=Connection,
+        backlog=BACKLOG,
         log_level="critical",
         access_log=False,
         server_header=False,
