@@ -107,9 +107,12 @@ def test_the_script_is_short_and_fetches_nothing():
 def test_an_established_direction_has_cuts_and_additions(pair):
     assert "<del class" not in report(pair)
     assert "<ins class" not in report(pair)
+    assert "cut in A" not in report(pair)
     page = report(sample.established())
     assert re.search(r'<del class="m number" id=E7-B>more than</del>', page)
     assert re.search(r'<ins class="m number" id=E7-A>over</ins>', page)
+    assert re.search(r'<span class="?moved"?>cut in A</span></p><div class="?words"?[^>]*><del', page)
+    assert re.search(r'<span class="?moved"?>added in A</span></p><div class="?words"?[^>]*><ins', page)
 
 
 def test_a_notebook_gets_a_fragment_without_script_style_sheet_or_names(pair):
