@@ -98,7 +98,9 @@ def test_a_page_and_a_feed_are_added_and_asked_again_only_for_what_is_new(reader
     assert reader.get("/index.json").json()["articles"] == before + 2
     again = over(reader, given(reader, "/add", outlet.url("/ferry")).headers["location"])
     assert (again["answer"]["articles"], again["answer"]["known"]) == (0, 1)
-    assert "Ferry sails again on Monday" in reader.get("/search?words=Harwick").text
+    found = reader.get("/search?words=Harwick").text
+    assert "Ferry sails again on Monday" in found
+    assert "Ferry to sail on Monday" in found
 
 
 def test_this_machine_and_its_network_are_not_asked_for_a_reader(demo: str, tmp_path: Path, outlet: Outlet):
