@@ -146,6 +146,16 @@ def test_axe_finds_nothing(browser: Any, server_of: Callable[[str], str], demo: 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_asked_of_another_host(browser: Any, server_of: Callable[[str], str], demo: str, name: str):
+    home = server_of(demo)
+    with visited(browser, home + EVERY[name][0]) as seen:
+        seen.page.wait_for_load_state("networkidle")
+        assert len(seen.requests) > 1
+        assert [request for request in seen.requests if not request.startswith(f"{home}/")] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
 def test_it_is_all_there_without_scripts(browser: Any, server_of: Callable[[str], str], demo: str, name: str):
     address, _, words = EVERY[name]
     with visited(browser, ready(server_of(demo) + address), java_script_enabled=False) as seen:

@@ -40,7 +40,7 @@ STATIC = {  # what a browser loads: our own files, by name
     )
     for name in names
 }
-JOINED = {"pages.css": ("report.css", "story.css", "retold.css")}  # what the first paint of every page waits for
+JOINED = {"pages.css": ("report.css", "story.css", "retold.css")}  # in one request, since the first paint waits for it
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
