@@ -116,11 +116,21 @@ def _pair(browser: Any, home: str, addresses: dict[str, str]) -> Iterator[Line]:
     for name, address in (("compared", compared), *((name, addresses[name]) for name in ("story", "reader"))):
         took = median(serve.first(browser, home + address) for _ in range(ROUNDS))
         yield Line(f"T1 first contentful paint of the pair, {name}, ms", took, 200)
+        took = median(_onward(browser, home, address) for _ in range(ROUNDS))
+        yield Line("T1   coming from the start page, ms", took, 200)
     with visited(browser, home + addresses["panes"]) as seen:
         common = seen.page.evaluate(COMMON)
         ways = [(0, 1, name) for name in common] + [(1, 0, name) for name in reversed(common)]
         off = [max(map(abs, seen.page.evaluate(SCROLLED, list(way)))) for way in ways]
     yield Line(f"T8 scroll sync of {len(common)} passages, both ways, px off", max(off), 2)
+
+
+def _onward(browser: Any, home: str, address: str) -> float:
+    """When a page is first painted that is come to from the start page, as most are."""
+    with visited(browser, f"{home}/") as seen:
+        seen.page.goto(home + address)
+        took: float = seen.page.evaluate(serve.FIRST)
+        return took
 
 
 def _readers(browser: Any, home: str, addresses: dict[str, str]) -> Iterator[Line]:
