@@ -22,7 +22,7 @@ ARTICLES = 20_000
 LENGTH = 80  # words of an article: what a page does with many articles does not hang on how long they are
 SHOWN = {  # words that a page must show; of other pages only that there is something
     "/": ["20,000 articles"],
-    "/stories": ["More stories", "Narrow down", "10 or more"],
+    "/stories": ["More stories", "Narrow down", "2025-02"],
     "/stories/{story}": ["12", "articles", "origins"],
     "/stories/{story}/read": ["12 articles read here", "One text, and what the others read"],
     "/outlets": ["40 outlets", "Outlet 39"],
