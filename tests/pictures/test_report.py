@@ -8,9 +8,11 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 
 from retold import compare
+from retold.answers import Comparison
 from retold.pictures.onefile import policy
 from retold.pictures.report import HERE, notebook, report
 from tests.conftest import ROOT
@@ -120,6 +122,11 @@ def test_a_notebook_gets_a_fragment_without_script_style_sheet_or_names(pair):
     assert not re.search(r"<script|<style|<link|<img| id=| class=|https?:", page)
     assert re.search(r'<mark style="[^"]+">more than</mark>', page)
     assert "<del" in notebook(sample.established())
+
+
+def test_a_notebook_may_show_it_as_lines_too():
+    found = msgspec.convert(sample.pair(), Comparison)
+    assert found._repr_mimebundle_() == {"text/plain": found.to_text(), "text/html": notebook(found.to_dict())}
 
 
 def test_a_notebook_of_a_large_family_stays_small(large):
