@@ -34,7 +34,7 @@ def test_the_python_of_a_page_runs(page, examples):
 def test_the_archive_lines_of_the_readme_run():
     block = next(block for block in SHELL.findall((ROOT / "README.md").read_text()) if "retold add" in block)
     lines = [line.partition("#")[0].strip() for line in block.splitlines()]
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert DOCS["_shell"]("set -e\n" + "\n".join([*lines, "echo all of them ran"])).endswith("all of them ran\n")
 
 

@@ -43,6 +43,9 @@ ASKED: dict[str, list[str]] = {
     "outlet": ["Brackwater Post"],
     "habits": ["Brackwater Post"],
     "revisions": [FERRY],
+    "report": [FERRY],
+    "correct": [FERRY],
+    "corrections": [],
     "serve": ["--help"],  # it says where it listens, and to no program
     "export": ["stories", "--format", "csv"],
     "doctor": [],

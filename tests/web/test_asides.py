@@ -79,6 +79,21 @@ def test_a_process_that_the_system_has_ended_is_replaced():
         real.close()
 
 
+def test_what_is_at_work_does_not_hold_back_the_end():
+    real = Asides()
+    waiting = real._asked("", nap, ())
+    while not waiting.running():
+        time.sleep(0.01)
+    real.close()
+    assert isinstance(waiting.exception(60), BrokenProcessPool)
+
+
+def nap() -> bytes:
+    """Work on, for longer than anybody waits for a test."""
+    time.sleep(3600)
+    return b""
+
+
 def end() -> bytes:
     """End the process that runs this, as the system does for want of memory."""
     os.kill(os.getpid(), signal.SIGKILL)

@@ -180,11 +180,11 @@ def test_a_job_that_breaks_is_over_and_says_why(own: str, monkeypatch: pytest.Mo
 
 def test_a_job_is_not_told_the_password(own: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("RETOLD_PASSWORD", "a long and quiet harbour")
-    program = "import os, json; print(json.dumps('RETOLD_PASSWORD' in os.environ))"
+    program = "import os, json; print(json.dumps({'told': 'RETOLD_PASSWORD' in os.environ}))"
     monkeypatch.setattr(jobs, "PROGRAM", (sys.executable, "-c", program))
     with asking(own) as client:
         answer = client.post("/add", data={"token": token(client), "text": "One text."})
-        assert over(client, answer.headers["location"])["answer"] is False
+        assert over(client, answer.headers["location"])["answer"] == {"told": False}
 
 
 def test_a_job_that_is_stopped_takes_along_what_it_started(own: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

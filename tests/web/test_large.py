@@ -100,7 +100,7 @@ def test_it_is_there_without_scripts(browser: Any, address_of: Callable[[str], s
     with visited(browser, address_of(name), java_script_enabled=False) as seen:
         text = seen.page.inner_text("body")
         assert [words for words in SHOWN.get(name, []) if words not in text] == []
-        assert len(seen.page.inner_text("main")) > 200
+        assert len(seen.page.inner_text("main")) > 100
 
 
 @pytest.mark.browser
