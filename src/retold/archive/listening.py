@@ -1,12 +1,13 @@
-"""Many versions read for what they have people say, in several processes where there are enough of them."""
+"""Many versions read for what they have people say: in several processes where there are enough of them, a few in
+threads, for the model runs without Python's lock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from retold.archive.workers import FEW, workers
+from retold.archive.workers import FEW, cores, workers
 from retold.attributing import Heard, heard
 from retold.model.records import Version
 
@@ -26,10 +27,20 @@ def listen(
 ) -> list[Heard]:
     """Who says what in each version. A user's own extractor works in this process: it may hold what cannot travel."""
     found: list[Heard] = []
-    alone = len(versions) < FEW or extractor is not None
-    with workers(1 if alone else processes, start=not alone) as team:
-        for read in team.map(partial(heard, extractor=extractor), versions):
-            if progress:
-                progress(STEP, len(found), len(versions))
-            found.append(read)
+    for read in _each(versions, extractor, processes):
+        if progress:
+            progress(STEP, len(found), len(versions))
+        found.append(read)
     return found
+
+
+def _each(versions: Sequence[Version], extractor: Extractor | None, processes: int | None) -> Iterator[Heard]:
+    """What each version has people say, in order."""
+    if extractor is not None:
+        yield from (heard(version, extractor=extractor) for version in versions)
+    elif len(versions) < FEW:
+        with ThreadPoolExecutor(processes or cores()) as team:
+            yield from team.map(heard, versions)
+    else:
+        with workers(processes, start=True) as processed:
+            yield from processed.map(heard, versions)

@@ -78,8 +78,12 @@ def _each(work: Callable[[Given], Made], values: list[Given]) -> list[Made]:
 def _count(asked: int | None) -> int:
     """How many processes: as asked, else one a core; one where processes cannot be forked safely."""
     forks = sys.platform.startswith("linux") and threading.active_count() == 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, asked or cores) if forks else 1
+    return max(1, asked or cores()) if forks else 1
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _follow_parent() -> None:

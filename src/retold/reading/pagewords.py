@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from retold.reading.phrases import Phrases, phrases
 from retold.text.agencies import data as agencies
@@ -108,7 +109,7 @@ class PageWords:
 @cache
 def _data(name: str) -> dict[str, Any]:
     """One file of ``pages/``."""
-    return tomllib.loads(files("retold.reading").joinpath("pages", f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("retold.reading").joinpath("pages", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _tables(codes: tuple[str, ...]) -> dict[str, dict[str, Phrases]]:

@@ -7,12 +7,13 @@ empty default.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from retold.model.errors import LanguageError
 
@@ -166,7 +167,7 @@ def language(code: str) -> Language:
 @cache
 def load(name: str) -> dict[str, Any]:
     """Return a data file of ``text/languages`` as plain tables, which are read and never changed."""
-    return tomllib.loads(files("retold.text").joinpath("languages", name).read_text(encoding="utf-8"))
+    return tomli.loads(files("retold.text").joinpath("languages", name).read_text(encoding="utf-8"))
 
 
 @cache
