@@ -25,7 +25,7 @@ from tests.browser import needed, started, visited
 from tests.web.test_reader import SCROLLED
 
 SHOWS = ("T1", "T2", "T3", "T4", "T5", "T6", "T8")
-ROUNDS = 5
+ROUNDS = 11
 SPARE = 1.25  # of so many times the versions a story is made: it is not told which of them are one story
 FAMILIES = {"a": (100, 60), "b": (100, 300), "c": (200, 40)}  # versions, passages
 WORDS_A_SENTENCE = (13, 19)  # 100 x 60 passages are 145,000 words, 100 x 300 some 713,000

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 COMPARED = frozenset({"standfirst", "paragraph"})
 SIDE_BY_SIDE_IN_A_NOTEBOOK = 3
 EDITS_IN_A_NOTEBOOK = 40
-SCREENS = 200  # cells from which a browser need not lay out what nobody sees yet
+SCREENS = 50  # cells, about three screens, from which a browser need not lay out what nobody sees yet
 MARKED = 2000  # edits from which the same holds, however few the cells are
 
 CLASS = re.compile(r' class="(?:m|(caret)) (\w+)"(?: (?:id|data-e)="[^"]*")( aria-hidden="true">)?')

@@ -169,15 +169,24 @@ def _comparison(request: Request) -> Response:
         raise HTTPException(404, comparison.GONE)
     if ending == "json":
         return answered(request, found, "application/json")
-    document = msgspec.json.decode(found)
     if ending == "html":
         from retold.pictures.report import report
 
-        return reports.kept(request, report(document), f"retold-{name}.html")
-    query = Query(f"/comparisons/{name}")
-    told = comparison.view(document)
-    page = pages.drawn("compared", server.site, query=query, twins=[".json"], script="reader.js", **told)
-    return answered(request, page.encode("utf-8", "replace"), "text/html")
+        return reports.kept(request, report(msgspec.json.decode(found)), f"retold-{name}.html")
+    return answered(request, _compared(server, name, found), "text/html")
+
+
+def _compared(server: Server, name: str, found: bytes) -> bytes:
+    """The page of a comparison; drawn once, for its name is that of its content."""
+    memory = server.clerks.pages
+    drawn: bytes | None = memory.get(("comparison", name))
+    if drawn is None:
+        told = comparison.view(msgspec.json.decode(found))
+        query = Query(f"/comparisons/{name}")
+        page = pages.drawn("compared", server.site, query=query, twins=[".json"], script="reader.js", **told)
+        drawn = page.encode("utf-8", "replace")
+        memory.put(("comparison", name), drawn, len(drawn))
+    return drawn
 
 
 async def login(request: Request) -> Response:
