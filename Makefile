@@ -1,19 +1,20 @@
 # Each target sets up all that it needs, in .venv beside this file. Nothing else has to be typed first.
 #
-#   make demo    compare a family of articles: verdict here, report in demo/report.html; then a week of news as an archive
-#   make test    run the tests (those in a browser are skipped by name where there is no Chromium)
-#   make check   style, types and the import contract
-#   make bench   measure speed and memory
-#   make docs    write the generated pages anew
-#   make pins    write constraints.txt anew, from the newest versions that pyproject.toml allows
-#   make clean   take away all that was built
+#   make demo      compare a family of articles: verdict here, report in demo/report.html; then a week of news as an archive
+#   make test      run the tests (those in a browser are skipped by name where there is no Chromium)
+#   make check     style, types and the import contract
+#   make bench     measure speed and memory
+#   make docs      write the generated pages anew
+#   make pictures  take the pictures of docs/images anew, in a Chromium
+#   make pins      write constraints.txt anew, from the newest versions that pyproject.toml allows
+#   make clean     take away all that was built
 
 BIN := .venv/bin
 READY := .venv/ready
 FAMILY ?= tests/golden/agency_five_outlets
 ARGS ?=
 
-.PHONY: demo test check bench docs pins clean
+.PHONY: demo test check bench docs pictures pins clean
 .DEFAULT_GOAL := test
 
 $(READY): pyproject.toml constraints.txt scripts/venv
@@ -41,6 +42,9 @@ bench: $(READY)
 
 docs: $(READY)
 	$(BIN)/python scripts/docs.py
+
+pictures: $(READY)
+	$(BIN)/python scripts/pictures.py
 
 pins:
 	rm -rf build/pins

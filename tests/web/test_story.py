@@ -62,7 +62,7 @@ def viewed(found: dict[str, Any], origins: dict[str, Any] | None, **given: str) 
     ("origins", "word", "sentence"),
     [
         (known(origin("a")), "high", "One article tells it, and no other of the archive has its text."),
-        (known(origin("a", "b")), "high", "All 2 articles go back to one text: told often, but by one source."),
+        (known(origin("a", "b")), "high", "Both articles go back to one text: told twice, but by one source."),
         (known(origin("a"), origin("b")), "high", "Each of the 2 articles has a text of its own."),
         (
             known(origin("a", "b"), origin("c"), count=count(1, 2, 3, "b and c may be one")),

@@ -31,9 +31,15 @@ def numbers(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> list[t
     return [
         (f"{found['articles']:,}", noun(found["articles"], "article"), ""),
         (f"{known['texts']:,}" if known else "?", noun(known["texts"] if known else 0, "unique text"), ""),
-        (f"{found['outlets']:,}", noun(found["outlets"], "outlet"), ""),
+        (f"{found['outlets']:,}", noun(found["outlets"], "outlet"), _unstated(found)),
         (f"{count['likely']:,}" if count else "?", noun(count["likely"] if count else 0, "origin"), _interval(count)),
     ]
+
+
+def _unstated(found: Mapping[str, Any]) -> str:
+    """How many articles do not say whose they are."""
+    silent = sum(not telling["outlet"] for telling in found["tellings"])
+    return f"{many(silent, 'article states', 'articles state')} none" if silent else ""
 
 
 def _count(found: Mapping[str, Any], known: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
@@ -82,7 +88,8 @@ def _sentence(found: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     if articles == 1:
         return "One article tells it, and no other of the archive has its text."
     if count["likely"] == 1:
-        return f"All {articles:,} articles go back to one text: told often, but by one source."
+        whole = "Both articles" if articles == 2 else f"All {articles:,} articles"
+        return f"{whole} go back to one text: told {'twice' if articles == 2 else 'often'}, but by one source."
     if count["likely"] == articles:
         return f"Each of the {articles:,} articles has a text of its own."
     largest = known["origins"][0]
