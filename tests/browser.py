@@ -80,7 +80,7 @@ class Opened:
 
     def controls(self) -> int:
         """Return how many controls the page has for a keyboard."""
-        return self.page.evaluate(f"({CONTROLS})().length")
+        return int(self.page.evaluate(f"({CONTROLS})().length"))
 
     def reached_by_tab(self) -> int:
         """Return how many different controls Tab reaches before it comes back to the first."""
@@ -90,7 +90,7 @@ class Opened:
         )
         for _ in range(self.controls() + 2):
             self.page.keyboard.press("Tab")
-        return self.page.evaluate("[...reached].filter((one) => controls.has(one)).length")
+        return int(self.page.evaluate("[...reached].filter((one) => controls.has(one)).length"))
 
 
 @contextmanager
