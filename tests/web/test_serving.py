@@ -108,6 +108,8 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(demo: str, tmp_path: Pa
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": ours, "TMPDIR": str(tmp_path)},
+        # A nohup over the tests would be inherited; to reset a signal is safe beside threads.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         assert started.stderr is not None
