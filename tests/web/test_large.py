@@ -28,6 +28,7 @@ SHOWN = {  # words that a page must show; of other pages only that there is some
     "/outlets": ["40 outlets", "Outlet 39"],
     "/outlets/{outlet:path}": ["Outlet 21", "have a text of their own"],
     "/articles/{article}": ["As it was read", "Outlet"],
+    "/articles/{article}/versions": ["Nothing to compare", "There is 1 version of this article alone."],
     "/search": ["20 articles", "More articles"],
     "/add": ["Add articles to the archive"],
 }
